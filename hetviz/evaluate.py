@@ -1,0 +1,158 @@
+"""Mean average precision of a detector on a split of a data folder.
+
+`python -m hetviz.evaluate --variant v5n-c3 --data DIR --split val --json`
+Average precision is COCO's (pycocotools: 101 recall points, IoU 0.50 and 0.50:0.95, at most 100 boxes a picture);
+objects marked difficult count neither as hits nor as misses, VOC's rule.
+"""
+
+import argparse
+import contextlib
+import io
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pycocotools.coco import COCO
+from pycocotools.cocoeval import COCOeval
+from tqdm import tqdm
+
+from hetviz import engine as engines
+from hetviz.boxes import Detections, decode_anchors, suppress
+from hetviz.data import Dataset, Sample, load
+from hetviz.detectors import ANCHORS
+from hetviz.images import letterbox
+
+MINIMUM_CONFIDENCE = 0.001
+SUPPRESSION_IOU = 0.6
+Network = Callable[[NDArray[np.float32]], tuple[NDArray[np.float32], ...]]
+
+
+class DifficultIgnored(COCOeval):
+    """COCO's evaluation in which an object's own `difficult` mark says that it is ignored."""
+
+    def _prepare(self) -> None:
+        super()._prepare()
+        for objects in self._gts.values():
+            for item in objects:
+                item["ignore"] = item["difficult"]
+
+
+def find(network: Network, pixels: NDArray[np.uint8], size: int) -> Detections:
+    """Return what a network finds in a picture, scored down to 0.001 in every class, in picture pixels."""
+    batch, placing = letterbox(pixels, size)
+    maps = tuple(level[0] for level in network(batch))
+    found = decode_anchors(maps, ANCHORS, minimum_confidence=MINIMUM_CONFIDENCE, every_class=True)
+    kept = suppress(found.strongest(2000), SUPPRESSION_IOU).strongest(100)
+    height, width = pixels.shape[:2]
+    return Detections(placing.restore(kept.boxes_xyxy, width, height), kept.confidences, kept.class_ids)
+
+
+def score(dataset: Dataset, found: Iterable[Detections]) -> dict[str, Any]:
+    """Return `map50`, `map50_95` and `per_class` (AP at IoU 0.50 by class name) of one Detections a sample.
+
+    A class without objects in the data has no average precision: it is left out of `per_class` and of the means.
+    """
+    truth = _coco_objects(dataset)
+    rows = [row for index, detections in enumerate(found) for row in _coco_rows(index, detections)]
+    with contextlib.redirect_stdout(io.StringIO()):  # pycocotools prints its progress
+        evaluation = DifficultIgnored(truth, truth.loadRes(rows) if rows else COCO(), "bbox")
+        if not rows:
+            evaluation.cocoDt.dataset = {"images": truth.dataset["images"], "annotations": [], "categories": []}
+            evaluation.cocoDt.createIndex()
+        evaluation.params.areaRng, evaluation.params.areaRngLbl = [[0, 1e10]], ["all"]
+        evaluation.params.maxDets = [100]
+        evaluation.evaluate()
+        evaluation.accumulate()
+    precision = evaluation.eval["precision"][:, :, :, 0, 0]  # (IoU, recall, class), -1 where there is no object
+    measured = [index for index in range(len(dataset.classes)) if precision[0, 0, index] >= 0]
+    return {
+        "map50": round(float(precision[0][:, measured].mean()), 4) if measured else 0.0,
+        "map50_95": round(float(precision[:, :, measured].mean()), 4) if measured else 0.0,
+        "per_class": {dataset.classes[i]: round(float(precision[0, :, i].mean()), 4) for i in measured},
+    }
+
+
+def _coco_objects(dataset: Dataset) -> COCO:
+    objects = [
+        {
+            "id": 0,
+            "image_id": index,
+            "category_id": int(class_id),
+            "bbox": [float(box[0]), float(box[1]), float(box[2] - box[0]), float(box[3] - box[1])],
+            "area": float((box[2] - box[0]) * (box[3] - box[1])),
+            "iscrowd": 0,
+            "difficult": bool(difficult),
+        }
+        for index, sample in enumerate(dataset.samples)
+        for box, class_id, difficult in zip(sample.boxes_xyxy, sample.class_ids, sample.difficult, strict=True)
+    ]
+    for number, item in enumerate(objects, 1):
+        item["id"] = number
+    truth = COCO()
+    truth.dataset = {
+        "info": {},
+        "images": [{"id": index} for index in range(len(dataset.samples))],
+        "annotations": objects,
+        "categories": [{"id": index, "name": name} for index, name in enumerate(dataset.classes)],
+    }
+    with contextlib.redirect_stdout(io.StringIO()):
+        truth.createIndex()
+    return truth
+
+
+def _coco_rows(index: int, found: Detections) -> list[dict[str, Any]]:
+    boxes = found.boxes_xyxy.astype(float)
+    return [
+        {
+            "image_id": index,
+            "category_id": int(class_id),
+            "bbox": [box[0], box[1], box[2] - box[0], box[3] - box[1]],
+            "score": float(confidence),
+        }
+        for box, confidence, class_id in zip(boxes, found.confidences, found.class_ids, strict=True)
+    ]
+
+
+def run(network: Network, samples: Iterable[Sample], size: int) -> Iterable[Detections]:
+    """Yield the detections of each sample."""
+    for sample in samples:
+        yield find(network, sample.pixels, size)
+
+
+def evaluate(variant: str, folder: str, split: str) -> dict[str, Any]:
+    """Return the scores of the named variant's committed weights on a split, at the size they are served at.
+
+    Raises:
+        ValueError: the variant has no weights, or the data's classes are not the detector's.
+    """
+    network = engines.load(variant)
+    dataset = load(folder, split)
+    if tuple(dataset.classes) != tuple(network.classes):
+        raise ValueError(f"classes.json of {folder} must list the detector's classes: {', '.join(network.classes)}")
+    samples = tqdm(dataset.samples, desc=variant, unit="image", disable=None)
+    scores = score(dataset, run(network, samples, network.size))
+    return {"variant": variant, "split": split, "images": len(dataset.samples), **scores, "engine": network.name}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--variant", required=True)
+    parser.add_argument("--data", required=True, metavar="DIR")
+    parser.add_argument("--split", default="val")
+    parser.add_argument("--json", action="store_true")
+    arguments = parser.parse_args()
+    try:
+        result = evaluate(arguments.variant, arguments.data, arguments.split)
+    except ValueError as error:
+        parser.error(str(error))
+    if arguments.json:
+        print(json.dumps(result))
+    else:
+        print(f"{result['variant']} on {result['split']} ({result['images']} images, {result['engine']}): ", end="")
+        print(f"mAP50 {result['map50']:.4f}, mAP50-95 {result['map50_95']:.4f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,317 @@
+"""One training run, from a frozen recipe to weights with their manifest entry.
+
+`python -m hetviz.train --variant v5n-csphet-p4 --data DIR` (resumes where it was interrupted; `--tiny` for a smoke run)
+The recipe is the same for every variant; only the block, and the seed, differ.
+"""
+
+import argparse
+import copy
+import dataclasses
+import math
+import os
+import platform
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from tqdm import tqdm
+
+from hetviz import costs, data, evaluate, weights
+from hetviz.data import Dataset
+from hetviz.detectors import build
+from hetviz.losses import Gains, anchor_loss
+
+
+@dataclasses.dataclass(frozen=True)
+class Phase:
+    """Some epochs at one input size, with or without mosaic."""
+
+    epochs: int
+    size: int
+    mosaic: bool = True
+
+
+@dataclasses.dataclass(frozen=True)
+class Recipe:
+    """Everything a run depends on besides variant, data and seed.
+
+    Matrices (convolution weights) follow Muon, the rest (BatchNorm, biases, the head) AdamW; both rates warm up over
+    the first epochs and fall along a cosine to final_rate of themselves.
+    """
+
+    phases: tuple[Phase, ...] = (Phase(36, 192), Phase(16, 256), Phase(8, 320), Phase(4, 320, mosaic=False))
+    batch: int = 16
+    muon_rate: float = 0.03
+    muon_weight_decay: float = 0.01
+    adam_rate: float = 0.002
+    final_rate: float = 0.02
+    warmup_epochs: float = 1.0
+    average_decay: float = 0.9995
+    gains: Gains = Gains()
+    holdout: int = 200
+    score_every: int = 5
+
+    @property
+    def epochs(self) -> int:
+        return sum(phase.epochs for phase in self.phases)
+
+    @property
+    def size(self) -> int:
+        """The size trained last, which is the size to score and serve at."""
+        return self.phases[-1].size
+
+    def schedule(self) -> list[Phase]:
+        """Return the phase of every epoch."""
+        return [phase for phase in self.phases for _ in range(phase.epochs)]
+
+
+TINY = Recipe(phases=(Phase(12, 96), Phase(3, 96, mosaic=False)), average_decay=0.98, holdout=40, score_every=15)
+
+
+class FlatMuon(torch.optim.Muon):
+    """Muon for convolution weights: every (N, M, K, K) tensor is seen as an (N, M*K*K) matrix on the same storage.
+
+    Source: Jordan et al., Muon, 2024; the update is torch's own, which takes matrices only.
+    """
+
+    def __init__(self, tensors: list[nn.Parameter], **settings: Any) -> None:
+        self.tensors = tensors
+        self.matrices = [nn.Parameter(self._flat(tensor.data)) for tensor in tensors]
+        for matrix, tensor in zip(self.matrices, tensors, strict=True):
+            if matrix.data_ptr() != tensor.data_ptr():
+                raise ValueError("convolution weights must be stored channels-last, so that a matrix can share them")
+        super().__init__(self.matrices, **settings)
+
+    @staticmethod
+    def _flat(tensor: Tensor) -> Tensor:
+        return tensor.permute(0, 2, 3, 1).flatten(1) if tensor.ndim == 4 else tensor
+
+    def step(self, closure: None = None) -> None:
+        for matrix, tensor in zip(self.matrices, self.tensors, strict=True):
+            matrix.grad = None if tensor.grad is None else self._flat(tensor.grad)
+        super().step(closure)
+
+
+def optimizers(detector: nn.Module, recipe: Recipe) -> list[torch.optim.Optimizer]:
+    """Return Muon for the convolution weights of body and neck, AdamW for all else."""
+    head = {id(w) for w in detector.head.parameters()}
+    matrices = [w for w in detector.parameters() if w.ndim > 1 and id(w) not in head]
+    others = [w for w in detector.parameters() if w.ndim == 1 or id(w) in head]
+    return [
+        FlatMuon(
+            matrices,
+            lr=recipe.muon_rate,
+            weight_decay=recipe.muon_weight_decay,
+            momentum=0.95,
+            adjust_lr_fn="original",
+        ),
+        torch.optim.AdamW(others, lr=recipe.adam_rate, betas=(0.9, 0.99), weight_decay=0.0),
+    ]
+
+
+def rate_factor(epoch: float, recipe: Recipe) -> float:
+    """Return the share of the full learning rate at a (fractional) epoch: linear warm-up times a cosine.
+
+    >>> [round(rate_factor(e, Recipe()), 3) for e in (0, 0.5, Recipe().epochs)]
+    [0.0, 0.5, 0.02]
+    """
+    warmup = min(1.0, epoch / recipe.warmup_epochs)
+    cosine = (1 + math.cos(math.pi * epoch / recipe.epochs)) / 2
+    return warmup * (recipe.final_rate + (1 - recipe.final_rate) * cosine)
+
+
+class Average:
+    """An exponential moving average of a detector's weights and statistics, quick at first, slow later."""
+
+    def __init__(self, detector: nn.Module, decay: float) -> None:
+        self.detector = copy.deepcopy(detector).eval().requires_grad_(False)
+        self.decay = decay
+
+    @torch.no_grad()
+    def update(self, detector: nn.Module, step: int) -> None:
+        decay = self.decay * (1 - math.exp(-step / 500))
+        for averaged, current in zip(
+            self.detector.state_dict().values(), detector.state_dict().values(), strict=True
+        ):
+            if averaged.is_floating_point():
+                averaged.lerp_(current, 1 - decay)
+            else:
+                averaged.copy_(current)
+
+
+class Run:
+    """The state of one run: detector, average, optimisers and the epoch reached; all of it in the checkpoint."""
+
+    def __init__(self, variant: str, dataset: Dataset, recipe: Recipe, seed: int, checkpoint: Path) -> None:
+        torch.manual_seed(seed)
+        self.recipe, self.seed, self.checkpoint = recipe, seed, checkpoint
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self.train_data, self.holdout = data.split_off(dataset, recipe.holdout)
+        detector = build(variant, len(dataset.classes))
+        self.detector = detector.to(self.device, memory_format=torch.channels_last)
+        self.average = Average(self.detector, recipe.average_decay)
+        self.optimizers = optimizers(self.detector, recipe)
+        self.epoch, self.step, self.seconds = 0, 0, 0.0
+        self.history: list[dict[str, float]] = []
+        if checkpoint.exists():
+            self._restore()
+
+    def _parts(self) -> dict[str, Any]:
+        return {"detector": self.detector, "average": self.average.detector} | {
+            f"optimizer{index}": optimizer for index, optimizer in enumerate(self.optimizers)
+        }
+
+    def save(self) -> None:
+        """Write the checkpoint, whole or not at all."""
+        state: dict[str, Any] = {name: part.state_dict() for name, part in self._parts().items()}
+        state |= {"epoch": self.epoch, "step": self.step, "seconds": self.seconds, "history": self.history}
+        state["recipe"] = repr(self.recipe)
+        self.checkpoint.parent.mkdir(parents=True, exist_ok=True)
+        partial = self.checkpoint.with_suffix(".part")
+        torch.save(state, partial)
+        os.replace(partial, self.checkpoint)
+
+    def _restore(self) -> None:
+        state = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
+        if state["recipe"] != repr(self.recipe):
+            raise ValueError(f"{self.checkpoint} was written by another recipe; move it away to start anew")
+        for name, part in self._parts().items():
+            part.load_state_dict(state[name])
+        self.epoch, self.step, self.seconds = state["epoch"], state["step"], state["seconds"]
+        self.history = state["history"]
+
+    def finish(self) -> nn.Module:
+        """Train from the epoch reached to the last, and return the averaged detector."""
+        for phase in self.recipe.schedule()[self.epoch :]:
+            started = time.perf_counter()
+            loss = self._train_epoch(phase)
+            self.epoch += 1
+            row: dict[str, float] = {"epoch": self.epoch, "size": phase.size, "loss": round(loss, 4)}
+            if self.recipe.holdout and (self.epoch % self.recipe.score_every == 0 or self.epoch == self.recipe.epochs):
+                found = evaluate.run(self.network, self.holdout.samples, phase.size)
+                row["map50"] = evaluate.score(self.holdout, found)["map50"]
+            self.seconds += time.perf_counter() - started
+            self.history.append(row)
+            self.save()
+        return self.average.detector
+
+    def network(self, batch: np.ndarray) -> tuple[np.ndarray, ...]:
+        """Return the raw maps of the averaged detector."""
+        with torch.inference_mode():
+            maps = self.average.detector(torch.from_numpy(batch).to(self.device))
+        return tuple(level.float().cpu().numpy() for level in maps)
+
+    def _train_epoch(self, phase: Phase) -> float:
+        """Train one epoch and return its mean loss a picture."""
+        recipe, losses = self.recipe, []
+        steps = len(self.train_data.samples) // recipe.batch
+        with tqdm(total=steps, desc=self._headline(phase), unit="batch", disable=None, mininterval=1) as bar:
+            for pixels, targets in self._batches(phase):
+                factor = rate_factor(self.epoch + len(losses) / steps, recipe)
+                for optimizer, rate in zip(self.optimizers, (recipe.muon_rate, recipe.adam_rate), strict=True):
+                    optimizer.param_groups[0]["lr"] = rate * factor
+                losses.append(self._train_batch(pixels, targets) / recipe.batch)
+                bar.update()
+                bar.set_postfix_str(f"loss {np.mean(losses[-50:]):.3f}", refresh=False)
+        return float(np.mean(losses))
+
+    def _batches(self, phase: Phase) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        seed = (self.seed, self.epoch)
+        return data.batches(
+            self.train_data, batch=self.recipe.batch, size=phase.size, with_mosaic=phase.mosaic, seed=seed
+        )
+
+    def _train_batch(self, pixels: np.ndarray, targets: np.ndarray) -> float:
+        self.detector.train()
+        pictures = torch.from_numpy(pixels).to(self.device).permute(0, 3, 1, 2).float().div_(255)
+        with torch.autocast(self.device.type, torch.bfloat16):
+            maps = self.detector(pictures)
+        loss = anchor_loss(maps, torch.from_numpy(targets).to(self.device), self.recipe.gains)
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.detector.parameters(), 10.0)
+        for optimizer in self.optimizers:
+            optimizer.step()
+        self.detector.zero_grad()
+        self.step += 1
+        self.average.update(self.detector, self.step)
+        return float(loss.detach())
+
+    def _headline(self, phase: Phase) -> str:
+        """Return the progress bar's title: epoch, size, last score, and the time left by pixels still to be seen."""
+        scores = [row["map50"] for row in self.history if "map50" in row]
+        pixels = [p.size**2 for p in self.recipe.schedule()]
+        left = self.seconds * sum(pixels[self.epoch :]) / max(1, sum(pixels[: self.epoch])) if self.epoch else None
+        remaining = f", {left / 60:.0f} min left" if left is not None else ""
+        score = f", mAP50 {scores[-1]:.3f}" if scores else ""
+        return f"epoch {self.epoch + 1}/{self.recipe.epochs} at {phase.size}{score}{remaining}"
+
+
+def processor() -> str:
+    """Return the name of the processor, or of the GPU where there is one."""
+    if torch.cuda.is_available():
+        return torch.cuda.get_device_name()
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+        return next(line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
+    except (OSError, StopIteration):
+        return platform.processor() or platform.machine()
+
+
+def manifest_entry(run: Run, variant: str, dataset: Dataset, data_name: str) -> dict[str, Any]:
+    """Return what the manifest says of a finished run, without scores."""
+    cost = next(r for r in costs.rows(len(dataset.classes), run.recipe.size) if r["variant"] == variant)
+    return {
+        "params": cost["params"],
+        "macs": cost["macs"],
+        "size": run.recipe.size,
+        "classes": list(dataset.classes),
+        "recipe": dataclasses.asdict(run.recipe),
+        "epochs": run.recipe.epochs,
+        "seed": run.seed,
+        "data": f"{data_name} train, {len(run.train_data.samples)} images (the last {run.recipe.holdout} held out)",
+        "seconds": round(run.seconds),
+        "processor": f"{processor()}, {torch.get_num_threads()} threads",
+    }
+
+
+def parse(arguments: list[str] | None = None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--variant", required=True)
+    parser.add_argument("--data", metavar="DIR", help="a data folder; not needed with --tiny")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--tiny", action="store_true", help="a run of under a minute on drawn shapes")
+    parser.add_argument("--runs", type=Path, default=Path.home() / ".cache" / "hetviz" / "runs", metavar="DIR")
+    parser.add_argument("--weights", type=Path, metavar="DIR", help="where the weights go; the project's own folder")
+    parser.add_argument("--threads", type=int, default=torch.get_num_threads())
+    parsed = parser.parse_args(arguments)
+    if not parsed.tiny and not parsed.data:
+        parser.error("--data DIR is needed without --tiny")
+    return parsed
+
+
+def main() -> None:
+    options = parse()
+    torch.set_num_threads(options.threads)
+    recipe = TINY if options.tiny else Recipe()
+    dataset = data.drawn_shapes(240, options.seed) if options.tiny else data.load(options.data, "train")
+    name = f"{options.variant}-seed{options.seed}{'-tiny' if options.tiny else ''}"
+    run = Run(options.variant, dataset, recipe, options.seed, options.runs / f"{name}.pt")
+    detector = run.finish()
+    if options.tiny:
+        print(f"{options.variant}: mAP50 {run.history[-1]['map50']:.3f} on {recipe.holdout} drawn pictures")
+        return
+    validation = data.load(options.data, "val")
+    found = evaluate.run(run.network, tqdm(validation.samples, desc="val", disable=None), recipe.size)
+    scores = evaluate.score(validation, found)
+    entry = manifest_entry(run, options.variant, dataset, Path(options.data).resolve().name)
+    entry |= {"split": "val", "images": len(validation.samples)} | {k: scores[k] for k in ("map50", "map50_95")}
+    weights.save(detector.cpu(), options.variant, entry, *([options.weights] if options.weights else []))
+    print(f"{options.variant}: mAP50 {scores['map50']:.4f}, mAP50-95 {scores['map50_95']:.4f} on val")
+
+
+if __name__ == "__main__":
+    main()

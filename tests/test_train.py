@@ -1,0 +1,82 @@
+from pathlib import Path
+
+import pytest
+import torch
+
+from hetviz import data
+from hetviz.detectors import build
+from hetviz.train import TINY, FlatMuon, Phase, Recipe, Run, optimizers, parse
+
+QUICK = Recipe(phases=(Phase(2, 64), Phase(1, 64, mosaic=False)), batch=8, holdout=8, score_every=3)
+
+
+@pytest.fixture(autouse=True)
+def one_thread():
+    """Small tensors are slower on two threads, and far slower where something else runs."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
+
+
+@pytest.mark.parametrize("variant", ["v5n-c3", "v5n-csphet-p4"])
+def test_a_tiny_run_learns_the_drawn_shapes(variant: str, tmp_path: Path):
+    """The loss halves, and mAP50 on pictures that were held out rises above 0.30 from about 0."""
+    run = Run(variant, data.drawn_shapes(240, 0), TINY, 0, tmp_path / "run.pt")
+    run.finish()
+    assert run.history[-1]["loss"] < run.history[0]["loss"] / 2
+    assert run.history[-1]["map50"] > 0.30
+
+
+def test_an_interrupted_run_ends_like_one_that_was_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    dataset = data.drawn_shapes(32, 0, 64)
+    whole = Run("v5n-csphet-p4", dataset, QUICK, 3, tmp_path / "whole.pt").finish()
+    broken = Run("v5n-csphet-p4", dataset, QUICK, 3, tmp_path / "broken.pt")
+    save = Run.save
+
+    def save_then_stop(run: Run) -> None:
+        save(run)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Run, "save", save_then_stop)
+        broken.finish()
+    resumed = Run("v5n-csphet-p4", dataset, QUICK, 3, tmp_path / "broken.pt")
+    assert resumed.epoch == 1
+    for expected, got in zip(whole.state_dict().values(), resumed.finish().state_dict().values(), strict=True):
+        torch.testing.assert_close(got, expected)
+
+
+def test_a_checkpoint_of_another_recipe_is_refused(tmp_path: Path):
+    dataset = data.drawn_shapes(32, 0, 64)
+    Run("v5n-c3", dataset, QUICK, 0, tmp_path / "run.pt").save()
+    with pytest.raises(ValueError, match="was written by another recipe"):
+        Run("v5n-c3", dataset, TINY, 0, tmp_path / "run.pt")
+
+
+def test_every_parameter_has_one_optimizer():
+    detector = build("v5n-csphet-p4").to(memory_format=torch.channels_last)
+    muon, adam = optimizers(detector, Recipe())
+    held = [w.data_ptr() for group in (muon, adam) for w in group.param_groups[0]["params"]]
+    assert sorted(held) == sorted(w.data_ptr() for w in detector.parameters())
+
+
+def test_muon_moves_the_convolution_weights_themselves():
+    conv = torch.nn.Conv2d(4, 6, 3, bias=False).to(memory_format=torch.channels_last)
+    before = conv.weight.detach().clone()
+    optimizer = FlatMuon([conv.weight], lr=0.1, weight_decay=0.0)
+    conv(torch.rand(1, 4, 5, 5)).square().sum().backward()
+    optimizer.step()
+    assert not torch.equal(conv.weight, before)
+
+
+def test_muon_refuses_weights_that_it_could_not_share():
+    with pytest.raises(ValueError, match="must be stored channels-last"):
+        FlatMuon([torch.nn.Conv2d(4, 6, 3).weight])
+
+
+def test_data_is_asked_for_unless_tiny(capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit):
+        parse(["--variant", "v5n-c3"])
+    assert "--data DIR is needed without --tiny" in capsys.readouterr().err
+    assert parse(["--variant", "v5n-c3", "--tiny"]).tiny
