@@ -1,0 +1,161 @@
+import io
+import struct
+import zlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from matplotlib.cbook import get_sample_data
+from PIL import Image
+
+from hetviz.images import GREY, MAX_BYTES, PictureError, letterbox, read
+
+
+def scene(width: int = 60, height: int = 40) -> Image.Image:
+    """Return a picture whose four quarters are red, green, blue and grey."""
+    pixels = np.zeros((height, width, 3), np.uint8)
+    pixels[: height // 2, : width // 2] = (255, 0, 0)
+    pixels[: height // 2, width // 2 :] = (0, 255, 0)
+    pixels[height // 2 :, : width // 2] = (0, 0, 255)
+    pixels[height // 2 :, width // 2 :] = (128, 128, 128)
+    return Image.fromarray(pixels)
+
+
+def encoded(image: Image.Image, kind: str = "PNG", **options) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+def header_only_png(width: int, height: int) -> bytes:
+    """Return a PNG that claims a size and holds next to no pixels."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"0"))
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "sentence"),
+    [
+        (b"", "empty", "0 bytes"),
+        (b"just words", "not_a_picture", "not a picture that can be read"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not_a_picture", "JPEG, PNG, WEBP, GIF, BMP, TIFF"),
+        (b"\xff\xd8\xff\xe0", "not_a_picture", "not a picture"),
+        (encoded(scene(600, 400), "JPEG")[:900], "damaged", "damaged or cut off"),
+        (encoded(scene(600, 400), "PNG")[:300], "damaged", "damaged or cut off"),
+        (encoded(Image.new("RGB", (1, 1))), "too_small", "1×1 pixels; each side must have at least 16"),
+        (encoded(Image.new("RGB", (20_000, 2))), "too_narrow", "20000×2 pixels; the longer side may be at most 50"),
+        (header_only_png(9_000, 6_000), "too_many_pixels", "54.0 megapixels; at most 50 are read"),
+        (header_only_png(60_000, 60_000), "too_many_pixels", "at most 50 are read"),
+        (b"\x89PNG" + bytes(MAX_BYTES), "too_many_bytes", "20.0 MB; at most 20 MB are read"),
+    ],
+    ids=lambda value: value if isinstance(value, str) and "_" in value else "",
+)
+def test_what_cannot_be_used_is_said(content: bytes, code: str, sentence: str, tmp_path: Path):
+    path = tmp_path / "picture.jpg"
+    path.write_bytes(content)
+    for source in (content, path):
+        with pytest.raises(PictureError, match=sentence) as caught:
+            read(source)
+        assert caught.value.code == code
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF"])
+def test_every_format_gives_the_same_picture(kind: str):
+    pixels = read(encoded(scene(), kind)).pixels
+    assert pixels.shape == (40, 60, 3) and pixels.dtype == np.uint8
+    for row, column, colour in ((5, 5, (255, 0, 0)), (5, 50, (0, 255, 0)), (35, 5, (0, 0, 255)), (35, 50, (128,) * 3)):
+        assert np.abs(pixels[row, column].astype(int) - colour).max() <= 12, (row, column)
+
+
+@pytest.mark.parametrize("mode", ["L", "LA", "P", "1", "RGBA", "CMYK"])
+def test_every_mode_becomes_colour(mode: str):
+    kind = "TIFF" if mode == "CMYK" else "PNG"
+    pixels = read(encoded(scene().convert(mode), kind)).pixels
+    expected = np.asarray(scene().convert(mode).convert("RGB"))
+    assert np.abs(pixels.astype(int) - expected).max() <= 1
+
+
+def test_cmyk_jpeg():
+    pixels = read(encoded(scene().convert("CMYK"), "JPEG", quality=95)).pixels
+    assert np.abs(pixels[5, 5].astype(int) - (255, 0, 0)).max() <= 12
+
+
+def test_sixteen_bit_grey_is_scaled_not_clipped():
+    ramp = np.linspace(0, 65535, 64 * 64).reshape(64, 64).astype(np.uint16)
+    for kind in ("PNG", "TIFF"):
+        picture = read(encoded(Image.fromarray(ramp), kind))
+        assert picture.notes == ("sixteen_bit",)
+        np.testing.assert_array_equal(picture.pixels[:, :, 0], ramp >> 8)
+
+
+def test_transparency_is_laid_on_white():
+    image = Image.new("RGBA", (20, 20), (0, 0, 0, 0))
+    image.putpixel((3, 4), (10, 20, 30, 255))
+    picture = read(encoded(image))
+    assert picture.notes == ("flattened",)
+    assert picture.pixels[0, 0].tolist() == [255] * 3 and picture.pixels[4, 3].tolist() == [10, 20, 30]
+
+
+def test_transparent_palette():
+    image = scene().convert("P")
+    content = encoded(image, "PNG", transparency=image.getpixel((0, 0)))
+    assert read(content).pixels[0, 0].tolist() == [255] * 3
+
+
+@pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG"])
+def test_of_an_animation_the_first_frame_is_taken_and_said(kind: str):
+    frames = [Image.new("RGB", (32, 32), colour) for colour in ("red", "blue", "green")]
+    content = encoded(frames[0], kind, save_all=True, append_images=frames[1:], duration=100)
+    picture = read(content)
+    assert "first_frame" in picture.notes
+    assert np.abs(picture.pixels[16, 16].astype(int) - (255, 0, 0)).max() <= 8
+
+
+# How the stored rows and columns come from the upright picture, for each EXIF orientation.
+STORED = {
+    1: lambda a: a,
+    2: lambda a: a[:, ::-1],
+    3: lambda a: a[::-1, ::-1],
+    4: lambda a: a[::-1],
+    5: lambda a: a.transpose(1, 0, 2),
+    6: lambda a: np.rot90(a, 1),
+    7: lambda a: a[::-1, ::-1].transpose(1, 0, 2),
+    8: lambda a: np.rot90(a, -1),
+}
+
+
+@pytest.mark.parametrize("orientation", STORED)
+def test_every_orientation_is_read_upright(orientation: int):
+    upright = np.asarray(scene())
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    stored = Image.fromarray(np.ascontiguousarray(STORED[orientation](upright)))
+    picture = read(encoded(stored, "PNG", exif=exif))
+    np.testing.assert_array_equal(picture.pixels, upright)
+    assert picture.notes == (() if orientation == 1 else ("rotated",))
+
+
+def test_a_real_photograph():
+    with get_sample_data("grace_hopper.jpg") as file:
+        assert read(file.read()).pixels.shape == (600, 512, 3)
+
+
+@pytest.mark.parametrize(("width", "height"), [(640, 480), (480, 640), (50, 37), (320, 320), (999, 20)])
+def test_letterbox_and_back(width: int, height: int):
+    batch, placing = letterbox(np.zeros((height, width, 3), np.uint8), 320)
+    assert batch.shape == (1, 3, 320, 320) and batch.dtype == np.float32
+    assert np.isclose(batch[0, 0, 0, 0], 0) or np.isclose(batch[0, 0, 0, 0], GREY / 255)
+    rows, columns = np.nonzero(batch[0, 0] == 0)  # where the black picture lies
+    inner = np.array([[columns.min(), rows.min(), columns.max() + 1, rows.max() + 1]], np.float32)
+    restored = placing.restore(inner, width, height)
+    np.testing.assert_allclose(restored, [[0, 0, width, height]], atol=1 / placing.scale)
+
+
+def test_boxes_are_clipped_to_the_picture():
+    _, placing = letterbox(np.zeros((100, 200, 3), np.uint8), 320)
+    restored = placing.restore(np.array([[-50, -50, 900, 900]], np.float32), 200, 100)
+    assert restored.tolist() == [[0, 0, 200, 100]]
