@@ -33,6 +33,7 @@ class TorchEngine:
         self.variant, self.size, self.classes = variant, int(entry["size"]), tuple(entry["classes"])
         self._network = forms.convert(detector, FORM).to(memory_format=torch.channels_last)
         self._turn = threading.Lock()
+        self(np.zeros((1, 3, self.size, self.size), np.float32))  # the first run sets up buffers and would be slow
 
     def __call__(self, batch: NDArray[np.float32]) -> tuple[NDArray[np.float32], ...]:
         """Return the raw maps, finest level first.

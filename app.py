@@ -1,0 +1,8 @@
+"""Starts hetviz: `python app.py`, then open the printed address. Reading order: here, tabs, predict, engine, detectors."""
+
+from hetviz.tabs import page
+
+demo = page.build()
+
+if __name__ == "__main__":
+    demo.launch(**page.launch_options())

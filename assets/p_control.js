@@ -1,0 +1,92 @@
+// The P control: a slider of five stops, class count, input size, and what they do to the counts. No request is made.
+// props: parts, classCounts, inputSizes, costs (classes -> size -> variant -> {params, flops}), trained (variant -> entry)
+const { t, make, count, fixed, signed, setting, set, listen } = window.hetviz;
+const { parts, classCounts, inputSizes, costs, trained } = props;
+const REFERENCE = "v5n-c3";
+
+const cell = () => make("td", { class: "hv-number" });
+const cells = {};
+function row(key) {
+  cells[key] = { reference: cell(), own: cell(), difference: make("td") };
+  return make("tr", {}, make("th", { scope: "row" }, t(key)), ...Object.values(cells[key]));
+}
+
+const slider = make("input", {
+  type: "range", min: 0, max: parts.length - 1, step: 1, value: parts.indexOf(setting.p), id: "hetviz-p",
+  "aria-describedby": "hetviz-p-meaning",
+  oninput: () => set({ p: parts[slider.value] }),
+  onchange: () => set({ p: parts[slider.value] }, "release"),
+});
+const stops = parts.map((p, index) =>
+  make("button", {
+    type: "button", class: "hv-stop", tabindex: -1, "aria-hidden": "true",
+    onclick: () => { slider.value = index; set({ p }); set({ p }, "release"); },
+  }, String(p)),
+);
+function select(key, values, text) {
+  const options = values.map((value) => make("option", { value, selected: value === setting[key] }, text(value)));
+  const field = make("select", { id: `hetviz-${key}`, onchange: () => set({ [key]: Number(field.value) }) }, ...options);
+  return field;
+}
+const classSelect = select("classes", classCounts, String);
+const sizeSelect = select("size", inputSizes, (size) => `${size} × ${size}`);
+const meaning = make("p", { class: "hv-meaning", id: "hetviz-p-meaning" });
+const convention = make("p", { class: "hv-small" });
+const mapConvention = make("p", { class: "hv-small" });
+const missing = make("p", { class: "hv-missing", role: "status" });
+const ownHead = make("th", { scope: "col", class: "hv-right" });
+
+element.querySelector(".hv-root").replaceChildren(
+  make("section", { class: "hv-card hv-p", "aria-label": t("p_title") },
+    make("div", { class: "hv-p-choice" },
+      make("label", { for: "hetviz-p", class: "hv-p-title" }, t("p_title")),
+      slider, make("div", { class: "hv-stops" }, ...stops), meaning,
+      make("div", { class: "hv-selects" },
+        make("label", {}, t("classes"), classSelect), make("label", {}, t("input_size"), sizeSelect)),
+      missing),
+    make("div", { class: "hv-p-numbers" },
+      make("table", {},
+        make("thead", {}, make("tr", {}, make("th", { scope: "col" }, t("quantity")),
+          make("th", { scope: "col", class: "hv-left" }, "C3"), ownHead, make("th", { scope: "col" }, t("difference")))),
+        make("tbody", {}, row("parameters"), row("gflops"), row("map50"))),
+      convention, mapConvention)),
+);
+
+function compare(key, reference, own, text) {
+  cells[key].reference.textContent = text(reference);
+  cells[key].own.textContent = text(own);
+  const percent = signed((100 * (own - reference)) / reference, (value) => fixed(value, 1));
+  const part = (value) => make("span", { class: "hv-number" }, value);
+  cells[key].difference.replaceChildren(part(signed(own - reference, text)), " ", part(`(${percent} %)`));
+  cells[key].difference.className = own < reference ? "hv-less" : own > reference ? "hv-more" : "";
+}
+
+function showMap(variant) {
+  const entries = [trained[REFERENCE], trained[variant]];
+  const [reference, own] = entries.map((entry) => (entry ? fixed(entry.map50, 3) : t("not_trained")));
+  cells.map50.reference.textContent = reference;
+  cells.map50.own.textContent = own;
+  cells.map50.difference.textContent =
+    entries[0] && entries[1] ? signed(entries[1].map50 - entries[0].map50, (value) => fixed(value, 3)) : "–";
+  const entry = entries[1] || entries[0];
+  mapConvention.textContent = entry ? t("map_convention", { images: entry.images, size: entry.size }) : "";
+}
+
+function show() {
+  const { p, classes, size } = setting;
+  const variant = `v5n-csphet-p${p}`;
+  const table = costs[classes][size];
+  compare("parameters", table[REFERENCE].params, table[variant].params, count);
+  compare("gflops", table[REFERENCE].flops / 1e9, table[variant].flops / 1e9, (value) => fixed(value, 3));
+  showMap(variant);
+  ownHead.textContent = `CSPHet P=${p}`;
+  slider.setAttribute("aria-valuetext", `P = ${p}`);
+  stops.forEach((stop, index) => stop.classList.toggle("hv-chosen", parts[index] === p));
+  meaning.textContent = p === 1 ? t("p_standard") : t("p_meaning", { p, share: fixed(100 / p, p > 4 ? 2 : 0) });
+  convention.textContent = t("counts_convention", { classes, size });
+  const others = parts.filter((part) => trained[`v5n-csphet-p${part}`]).map((part) => `P = ${part}`);
+  missing.textContent = trained[variant] ? "" : t("p_without_weights", { p, trained: others.join(", ") || "–" });
+}
+
+listen("change", show);
+show();

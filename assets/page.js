@@ -1,0 +1,47 @@
+// What every view of the page shares: language and sentences, elements, numbers, and the one setting of P.
+// Text from outside only ever becomes text: elements are made here and filled with textContent.
+(() => {
+  const data = window.hetvizData; // {texts: {language: {key: sentence}}, languages: {code: name}}
+  const asked = new URLSearchParams(location.search).get("lang") || navigator.language || "en";
+  const language = asked.toLowerCase().startsWith("zh") ? "zh" : "en";
+  document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+
+  // Return the sentence of a key with its {marks} filled in.
+  function t(key, facts = {}) {
+    const sentence = data.texts[language][key];
+    if (sentence === undefined) throw new Error(`no sentence for ${key}`);
+    return sentence.replace(/\{(\w+)\}/g, (mark, name) => (name in facts ? String(facts[name]) : mark));
+  }
+
+  // Return a new element; `on…` properties listen, others become attributes, children are elements or text.
+  function make(tag, properties = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(properties)) {
+      if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+      else if (value === true) element.setAttribute(name, "");
+      else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value);
+    }
+    element.append(...children.filter((child) => child !== null && child !== undefined));
+    return element;
+  }
+
+  const count = (value) => new Intl.NumberFormat(language).format(value);
+  const fixed = (value, digits) =>
+    new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+  const signed = (value, text) => (value > 0 ? "+" : value < 0 ? "−" : "±") + text(Math.abs(value));
+
+  // The one setting of the page. `change` tells of every movement, `release` of a choice that was let go.
+  const setting = { p: 4, classes: 20, size: 640 };
+  const listeners = { change: [], release: [] };
+  const tell = (kind) => listeners[kind].forEach((listener) => listener(setting));
+  function set(values, kind = "change") {
+    Object.assign(setting, values);
+    tell(kind);
+  }
+
+  window.hetviz = { language, languages: data.languages, t, make, count, fixed, signed, setting, set };
+  window.hetviz.listen = (kind, listener) => listeners[kind].push(listener);
+  window.hetviz.unlisten = (kind, listener) => {
+    listeners[kind] = listeners[kind].filter((other) => other !== listener);
+  };
+})();

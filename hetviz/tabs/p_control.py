@@ -1,0 +1,28 @@
+"""The one P control above the tabs. It lives in the page: the numbers of every stop are sent once."""
+
+from typing import Any
+
+import gradio as gr
+
+from hetviz import diagrams, weights
+
+
+def build(script: str) -> gr.HTML:
+    """Return the control; script is its JavaScript."""
+    return gr.HTML(
+        html_template='<div class="hv-root"></div>',
+        js_on_load=script,
+        apply_default_css=False,
+        elem_id="hetviz-p-control",
+        parts=diagrams.PARTS,
+        classCounts=diagrams.CLASS_COUNTS,
+        inputSizes=diagrams.INPUT_SIZES,
+        costs=diagrams.live_costs(),
+        trained=passports(),
+    )
+
+
+def passports() -> dict[str, dict[str, Any]]:
+    """Return what the page says of each trained variant: its scores and the data and size behind them."""
+    shown = ("map50", "map50_95", "images", "size", "epochs", "seed")
+    return {variant: {key: entry[key] for key in shown} for variant, entry in weights.manifest().items()}

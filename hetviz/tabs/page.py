@@ -1,0 +1,71 @@
+"""The whole page: header, the one P control, the tabs, the API; and how it is served."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from starlette.middleware import Middleware
+
+from hetviz import images, texts
+from hetviz.tabs import api, detect, p_control
+from hetviz.tabs.language import ChosenLanguage
+
+ASSETS = Path(__file__).resolve().parent.parent.parent / "assets"
+SHARED_SCRIPTS = ("page.js", "overlap.js")
+
+
+def build() -> gr.Blocks:
+    """Return the page with all its tabs."""
+    tab_names = gr.I18n(**_translations())
+    with gr.Blocks(
+        analytics_enabled=False, title=texts.sentence("title"), delete_cache=(3600, 24 * 3600), fill_width=True
+    ) as page:
+        gr.HTML(
+            html_template='<div class="hv-root"></div>',
+            js_on_load=script("header.js"),
+            apply_default_css=False,
+            elem_id="hetviz-header",
+        )
+        p_control.build(script("p_control.js"))
+        with gr.Tabs():
+            with gr.Tab(tab_names("tab_detect"), id="detect"):
+                detect.build(script("detect.js"))
+        api.build()
+    page.queue(max_size=64, default_concurrency_limit=2)
+    return page
+
+
+def launch_options() -> dict[str, Any]:
+    """Return what `launch` needs: own looks and scripts, nothing from other hosts, nothing kept of a visitor."""
+    return {
+        "ssr_mode": False,
+        "run_history": False,
+        "enable_monitoring": False,
+        "footer_links": ["api"],
+        "max_file_size": images.MAX_BYTES,
+        "theme": gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
+        "css_paths": [ASSETS / "style.css"],
+        "head": head(),
+        "i18n": gr.I18n(**_translations()),
+        "app_kwargs": {"middleware": [Middleware(ChosenLanguage)]},
+    }
+
+
+def script(name: str) -> str:
+    """Return a script of the assets folder."""
+    return (ASSETS / name).read_text(encoding="utf-8")
+
+
+def head() -> str:
+    """Return the scripts that run before the views are made: texts and shared code."""
+    data = json.dumps({"texts": texts.table(), "languages": texts.LANGUAGES}, ensure_ascii=False)
+    first = f"window.hetvizData = {data.replace('<', chr(92) + 'u003c')};"
+    return "".join(f"<script>{part}</script>" for part in (first, *map(script, SHARED_SCRIPTS)))
+
+
+def _translations() -> dict[str, dict[str, str]]:
+    """Return the texts under every name that a browser may give the two languages."""
+    table = texts.table()
+    chinese = {name: table["zh"] for name in ("zh", "zh-CN", "zh-TW", "zh-HK")}
+    return {"en": table["en"], **chinese}
