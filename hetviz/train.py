@@ -6,6 +6,7 @@ The recipe is the same for every variant; only the block, and the seed, differ.
 
 import argparse
 import copy
+import csv
 import dataclasses
 import math
 import os
@@ -21,6 +22,7 @@ from torch import Tensor, nn
 from tqdm import tqdm
 
 from hetviz import costs, data, evaluate, weights
+from hetviz.blocks import Conv
 from hetviz.data import Dataset
 from hetviz.detectors import build
 from hetviz.losses import Gains, anchor_loss
@@ -39,15 +41,17 @@ class Phase:
 class Recipe:
     """Everything a run depends on besides variant, data and seed.
 
-    Matrices (convolution weights) follow Muon, the rest (BatchNorm, biases, the head) AdamW; both rates warm up over
-    the first epochs and fall along a cosine to final_rate of themselves.
+    Convolution weights with a BatchNorm behind them follow Muon, all else (bare operators such as CSPHet's HetConvs,
+    BatchNorm, biases, the head) AdamW; both rates warm up over the first epochs and fall along a cosine to final_rate
+    of themselves.
     """
 
-    phases: tuple[Phase, ...] = (Phase(36, 192), Phase(16, 256), Phase(8, 320), Phase(4, 320, mosaic=False))
+    phases: tuple[Phase, ...] = (Phase(28, 192), Phase(10, 256), Phase(5, 320), Phase(3, 320, mosaic=False))
     batch: int = 16
     muon_rate: float = 0.03
     muon_weight_decay: float = 0.01
     adam_rate: float = 0.002
+    adam_weight_decay: float = 0.05
     final_rate: float = 0.02
     warmup_epochs: float = 1.0
     average_decay: float = 0.9995
@@ -97,10 +101,16 @@ class FlatMuon(torch.optim.Muon):
 
 
 def optimizers(detector: nn.Module, recipe: Recipe) -> list[torch.optim.Optimizer]:
-    """Return Muon for the convolution weights of body and neck, AdamW for all else."""
-    head = {id(w) for w in detector.head.parameters()}
-    matrices = [w for w in detector.parameters() if w.ndim > 1 and id(w) not in head]
-    others = [w for w in detector.parameters() if w.ndim == 1 or id(w) in head]
+    """Return Muon for every convolution weight that BatchNorm follows, AdamW for all else; decay spares the vectors.
+
+    A Muon step has the same size whatever the gradient. Behind a convolution BatchNorm undoes the growth that follows
+    from it; in CSPHet's bare HetConvs nothing does, and a chain of six of them grew until its variance left half
+    precision.
+    """
+    norm_follows = {id(w) for unit in detector.modules() if isinstance(unit, Conv) for w in unit.conv.parameters()}
+    matrices = [w for w in detector.parameters() if id(w) in norm_follows]
+    bare = [w for w in detector.parameters() if id(w) not in norm_follows and w.ndim > 1]
+    vectors = [w for w in detector.parameters() if w.ndim == 1]
     return [
         FlatMuon(
             matrices,
@@ -109,7 +119,11 @@ def optimizers(detector: nn.Module, recipe: Recipe) -> list[torch.optim.Optimize
             momentum=0.95,
             adjust_lr_fn="original",
         ),
-        torch.optim.AdamW(others, lr=recipe.adam_rate, betas=(0.9, 0.99), weight_decay=0.0),
+        torch.optim.AdamW(
+            [{"params": bare, "weight_decay": recipe.adam_weight_decay}, {"params": vectors, "weight_decay": 0.0}],
+            lr=recipe.adam_rate,
+            betas=(0.9, 0.99),
+        ),
     ]
 
 
@@ -213,7 +227,8 @@ class Run:
             for pixels, targets in self._batches(phase):
                 factor = rate_factor(self.epoch + len(losses) / steps, recipe)
                 for optimizer, rate in zip(self.optimizers, (recipe.muon_rate, recipe.adam_rate), strict=True):
-                    optimizer.param_groups[0]["lr"] = rate * factor
+                    for group in optimizer.param_groups:
+                        group["lr"] = rate * factor
                 losses.append(self._train_batch(pixels, targets) / recipe.batch)
                 bar.update()
                 bar.set_postfix_str(f"loss {np.mean(losses[-50:]):.3f}", refresh=False)
@@ -278,6 +293,14 @@ def manifest_entry(run: Run, variant: str, dataset: Dataset, data_name: str) -> 
     }
 
 
+def write_curve(history: list[dict[str, float]], path: Path) -> None:
+    """Write the learning curve as CSV: epoch, input size, mean loss a picture, mAP50 on the pictures held out."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, ("epoch", "size", "loss", "map50"), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(history)
+
+
 def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--variant", required=True)
@@ -309,7 +332,9 @@ def main() -> None:
     scores = evaluate.score(validation, found)
     entry = manifest_entry(run, options.variant, dataset, Path(options.data).resolve().name)
     entry |= {"split": "val", "images": len(validation.samples)} | {k: scores[k] for k in ("map50", "map50_95")}
-    weights.save(detector.cpu(), options.variant, entry, *([options.weights] if options.weights else []))
+    folder = options.weights or weights.FOLDER
+    weights.save(detector.cpu(), options.variant, entry, folder)
+    write_curve(run.history, folder / f"{options.variant}.csv")
     print(f"{options.variant}: mAP50 {scores['map50']:.4f}, mAP50-95 {scores['map50_95']:.4f} on val")
 
 

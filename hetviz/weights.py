@@ -1,6 +1,7 @@
 """Weights of trained detectors: safetensors files with a passport, `manifest.json`, saved and loaded strictly.
 
-A file holds the detector's state in half precision, without BatchNorm's batch counters. Nothing is ever unpickled.
+A file holds the detector's weights in half precision and its vectors (BatchNorm's statistics and scales, biases; 2 % of
+the bytes) in single, without BatchNorm's batch counters. Nothing is ever unpickled.
 """
 
 import hashlib
@@ -41,9 +42,21 @@ def _tensors(detector: nn.Module) -> dict[str, Tensor]:
     return {name: tensor for name, tensor in detector.state_dict().items() if not name.endswith(COUNTER)}
 
 
+def _stored_type(tensor: Tensor) -> torch.dtype:
+    return torch.float16 if tensor.ndim > 1 else torch.float32
+
+
 def save(detector: nn.Module, variant: str, entry: dict[str, Any], folder: Path = FOLDER) -> dict[str, Any]:
-    """Write the detector's weights and its manifest entry, each whole or not at all, and return the entry."""
-    content = serialise({name: tensor.half().contiguous() for name, tensor in _tensors(detector).items()})
+    """Write the detector's weights and its manifest entry, each whole or not at all, and return the entry.
+
+    Raises:
+        WeightsError: a tensor is not finite, or is not in half precision.
+    """
+    stored = {name: tensor.to(_stored_type(tensor)).contiguous() for name, tensor in _tensors(detector).items()}
+    overflown = [name for name, tensor in stored.items() if not torch.isfinite(tensor).all()]
+    if overflown:
+        raise WeightsError(f"{variant}: {overflown[0]!r} is not finite as it would be stored")
+    content = serialise(stored)
     file = f"{variant}.safetensors"
     digest = hashlib.sha256(content).hexdigest()
     entry = {"file": file, "sha256": digest, "bytes": len(content), **entry}
@@ -93,7 +106,7 @@ def _fill(detector: nn.Module, stored: dict[str, Tensor], file: str) -> None:
     for name, tensor in stored.items():
         if tensor.shape != wanted[name].shape:
             raise WeightsError(f"{file}: {name!r} has shape {tuple(tensor.shape)}, expected {tuple(wanted[name].shape)}")
-        if tensor.dtype != torch.float16:
-            raise WeightsError(f"{file}: {name!r} has type {tensor.dtype}, expected torch.float16")
+        if tensor.dtype != _stored_type(tensor):
+            raise WeightsError(f"{file}: {name!r} has type {tensor.dtype}, expected {_stored_type(tensor)}")
         with torch.no_grad():
             wanted[name].copy_(tensor)

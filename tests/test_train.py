@@ -4,8 +4,8 @@ import pytest
 import torch
 
 from hetviz import data
-from hetviz.detectors import build
-from hetviz.train import TINY, FlatMuon, Phase, Recipe, Run, optimizers, parse
+from hetviz.detectors import VARIANTS, build
+from hetviz.train import TINY, FlatMuon, Phase, Recipe, Run, optimizers, parse, write_curve
 
 QUICK = Recipe(phases=(Phase(2, 64), Phase(1, 64, mosaic=False)), batch=8, holdout=8, score_every=3)
 
@@ -48,17 +48,33 @@ def test_an_interrupted_run_ends_like_one_that_was_not(tmp_path: Path, monkeypat
 
 
 def test_a_checkpoint_of_another_recipe_is_refused(tmp_path: Path):
-    dataset = data.drawn_shapes(32, 0, 64)
+    dataset = data.drawn_shapes(64, 0, 64)
     Run("v5n-c3", dataset, QUICK, 0, tmp_path / "run.pt").save()
     with pytest.raises(ValueError, match="was written by another recipe"):
         Run("v5n-c3", dataset, TINY, 0, tmp_path / "run.pt")
 
 
-def test_every_parameter_has_one_optimizer():
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_every_parameter_has_one_optimizer(variant: str):
+    detector = build(variant).to(memory_format=torch.channels_last)
+    held = [id(w) for o in optimizers(detector, Recipe()) for group in o.param_groups for w in group["params"]]
+    held += [id(w) for w in optimizers(detector, Recipe())[0].tensors]
+    assert sorted(i for i in held if i in {id(w) for w in detector.parameters()}) == sorted(map(id, detector.parameters()))
+
+
+def test_muon_follows_only_what_batchnorm_follows():
+    """A bare HetConv's scale is undone by nothing, so steps of a fixed size would let it grow without bound."""
     detector = build("v5n-csphet-p4").to(memory_format=torch.channels_last)
-    muon, adam = optimizers(detector, Recipe())
-    held = [w.data_ptr() for group in (muon, adam) for w in group.param_groups[0]["params"]]
-    assert sorted(held) == sorted(w.data_ptr() for w in detector.parameters())
+    muon = {id(w) for w in optimizers(detector, Recipe())[0].tensors}
+    assert id(detector.stage4.enter.conv.weight) in muon
+    assert not {id(w) for w in detector.stage4.bottlenecks.parameters()} & muon
+    assert not {id(w) for w in detector.head.parameters()} & muon
+
+
+def test_the_learning_curve_is_written(tmp_path: Path):
+    rows = [{"epoch": 1, "size": 64, "loss": 0.5}, {"epoch": 2, "size": 64, "loss": 0.25, "map50": 0.1}]
+    write_curve(rows, tmp_path / "curve.csv")
+    assert (tmp_path / "curve.csv").read_text() == "epoch,size,loss,map50\n1,64,0.5,\n2,64,0.25,0.1\n"
 
 
 def test_muon_moves_the_convolution_weights_themselves():
