@@ -5,7 +5,7 @@ from string import Formatter
 import pytest
 
 from hetviz import images
-from hetviz.texts import LANGUAGES, SENTENCES, sentence, table
+from hetviz.texts.table import LANGUAGES, PARTS, SENTENCES, sentence, table
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -21,6 +21,10 @@ def test_every_sentence_says_the_same_in_both_languages(key: str):
     assert marks(english) == marks(chinese)
     assert not re.search(r"[\u4e00-\u9fff]", english)
     assert "<" not in english + chinese
+
+
+def test_no_key_stands_in_two_modules():
+    assert len(SENTENCES) == sum(len(part.SENTENCES) for part in PARTS)
 
 
 def test_the_table_has_both_languages():

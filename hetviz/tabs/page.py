@@ -7,12 +7,14 @@ from typing import Any
 import gradio as gr
 from starlette.middleware import Middleware
 
-from hetviz import images, texts
+from hetviz import images
 from hetviz.tabs import api, detect, p_control
 from hetviz.tabs.language import ChosenLanguage
+from hetviz.texts import table as texts
 
 ASSETS = Path(__file__).resolve().parent.parent.parent / "assets"
 SHARED_SCRIPTS = ("page.js", "overlap.js")
+TABS = {"detect": detect}  # by the name of a tab's script, looks and texts, in the order of the page
 
 
 def build() -> gr.Blocks:
@@ -29,8 +31,9 @@ def build() -> gr.Blocks:
         )
         p_control.build(script("p_control.js"))
         with gr.Tabs():
-            with gr.Tab(tab_names("tab_detect"), id="detect"):
-                detect.build(script("detect.js"))
+            for name, tab in TABS.items():
+                with gr.Tab(tab_names(f"tab_{name}"), id=name):
+                    tab.build(script(f"{name}.js"))
         api.build()
     page.queue(max_size=64, default_concurrency_limit=2)
     return page
@@ -45,7 +48,7 @@ def launch_options() -> dict[str, Any]:
         "footer_links": ["api"],
         "max_file_size": images.MAX_BYTES,
         "theme": gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
-        "css_paths": [ASSETS / "style.css"],
+        "css_paths": [ASSETS / "style.css", *(ASSETS / f"{name}.css" for name in TABS)],
         "head": head(),
         "i18n": gr.I18n(**_translations()),
         "app_kwargs": {"middleware": [Middleware(ChosenLanguage)]},

@@ -1,0 +1,95 @@
+"""What browser tests share: the app started as a user starts it, and a Chromium that may speak to nothing else."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --use-fake-device-for-media-stream --use-fake-ui-for-media-stream"
+).split()
+PATIENCE_MS = 60_000  # for machines on which something else runs
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start `python app.py` and return its address."""
+    port, log = _free_port(), tmp_path_factory.mktemp("app") / "log"
+    environment = os.environ | {"GRADIO_SERVER_NAME": "127.0.0.1", "GRADIO_SERVER_PORT": str(port)}
+    with log.open("w") as output:
+        process = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=output, stderr=output)
+    url = f"http://127.0.0.1:{port}"
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+            break
+        except OSError:
+            time.sleep(0.2)
+    else:
+        process.kill()
+        pytest.fail(f"the app did not answer:\n{log.read_text()}")
+    yield url
+    process.terminate()
+    process.wait(20)
+    assert "Traceback" not in log.read_text(), log.read_text()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next(filter(None, map(shutil.which, names)), None)  # without one, the browser that Playwright installed
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    """Return a function that opens the app in a new browser profile: visit("?lang=zh", viewport=..., color_scheme=...).
+
+    The page has `requests`, every address asked for so far. Afterwards it is checked that all of them were the app's
+    own, and that no script failed.
+    """
+    contexts, faults, requests = [], [], []
+
+    def open_page(path: str = "", **options) -> Page:
+        context = browser.new_context(**{"locale": "en-GB", "permissions": ["camera"], **options})
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE_MS)
+        page = context.new_page()
+        page.requests = []
+        page.on("request", lambda request: page.requests.append(request.url))
+        page.on("request", lambda request: requests.append(request.url))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda message: message.type == "error" and faults.append(message.text))
+        page.goto(f"{address}/{path}")
+        page.locator("#hetviz-p").wait_for()
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    foreign = [url for url in requests if not url.startswith((address, "data:", "blob:"))]
+    assert not foreign, foreign
+    assert not faults, faults
