@@ -1,7 +1,8 @@
 """Runs a trained detector on a letterboxed picture: OpenVINO serves, torch is the reference; the same weights in both.
 
 An engine is called with a batch of one and gives the head's raw maps; decoding is the caller's. Engines are loaded on
-first use and kept; one engine runs one picture at a time. `HETVIZ_ENGINE=torch` chooses the reference everywhere.
+first use and kept. One picture is in work at a time, on all cores, and the next one is the one that waited longest.
+`HETVIZ_ENGINE=torch` chooses the reference everywhere.
 """
 
 import os
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from torch import nn
 
 from hetviz import forms, weights
+from hetviz.turns import FairLock
 
 sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # it reports every import to its makers
 try:
@@ -25,6 +27,7 @@ except ImportError:  # no wheel for this machine: torch serves
 
 FORM = "coarse"
 Maps = tuple[NDArray[np.float32], ...]
+turn = FairLock()  # of all engines: they share the processor
 
 
 class TorchEngine:
@@ -44,7 +47,6 @@ class TorchEngine:
         detector = weights.load(variant, folder)
         entry = weights.manifest(folder)[variant]
         self.variant, self.size, self.classes = variant, int(entry["size"]), tuple(entry["classes"])
-        self._turn = threading.Lock()
         self._prepare(forms.convert(detector, FORM))
         self(np.zeros((1, 3, self.size, self.size), np.float32))  # the first run sets up buffers and would be slow
 
@@ -57,7 +59,7 @@ class TorchEngine:
         Shape:
             (1, 3, size, size) in 0..1 -> three (1, 3 * (5 + classes), size/s, size/s), s = 8, 16, 32
         """
-        with self._turn:
+        with turn:
             return self._run(batch)
 
     def _run(self, batch: NDArray[np.float32]) -> Maps:
