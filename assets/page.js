@@ -13,6 +13,9 @@
     return sentence.replace(/\{(\w+)\}/g, (mark, name) => (name in facts ? String(facts[name]) : mark));
   }
 
+  // Return the name of a class of objects in the page's language; a class without one keeps its own.
+  const className = (name) => data.texts[language][`class_${name}`] || name;
+
   // Return a new element; `on…` properties listen, others become attributes, children are elements or text.
   function make(tag, properties = {}, ...children) {
     const element = document.createElement(tag);
@@ -39,7 +42,12 @@
     tell(kind);
   }
 
-  window.hetviz = { language, languages: data.languages, t, make, count, fixed, signed, setting, set };
+  // Show a tab by its name, as a click on it does.
+  function showTab(name) {
+    [...document.querySelectorAll("[role=tab]")].find((tab) => tab.textContent.trim() === t(`tab_${name}`))?.click();
+  }
+
+  window.hetviz = { language, languages: data.languages, t, className, make, count, fixed, signed, setting, set, showTab };
   window.hetviz.listen = (kind, listener) => listeners[kind].push(listener);
   window.hetviz.unlisten = (kind, listener) => {
     listeners[kind] = listeners[kind].filter((other) => other !== listener);

@@ -6,10 +6,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Playwright
 
 from hetviz.tabs.detect import example
-from tests.conftest import Launch, Visit
+from tests.conftest import Visit, launch
 
 
 def moving_picture(count: int = 40) -> Iterator[np.ndarray]:
@@ -21,10 +21,10 @@ def moving_picture(count: int = 40) -> Iterator[np.ndarray]:
 
 
 @pytest.fixture(scope="module")
-def browser(launch: Launch, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+def browser(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     film = tmp_path_factory.mktemp("camera") / "camera.mjpeg"
     film.write_bytes(b"".join(cv2.imencode(".jpg", frame)[1].tobytes() for frame in moving_picture()))
-    browser = launch(f"--use-file-for-fake-video-capture={film}")
+    browser = launch(playwright, f"--use-file-for-fake-video-capture={film}")
     yield browser
     browser.close()
 
@@ -101,7 +101,7 @@ def test_a_snapshot_goes_to_detect(visit: Visit):
     page.get_by_role("button", name="Start the camera").click()
     page.wait_for_function("() => Number(document.querySelector('.hv-meters').dataset.rate) > 0")
     page.get_by_role("button", name="Take this frame to Detect").click()
-    page.wait_for_function("() => document.querySelector('.hv-detect .hv-stage').style.aspectRatio.startsWith('640')")
+    page.wait_for_function("() => document.querySelector('.hv-detect .hv-picture').naturalWidth === 640")
     assert page.locator(".hv-detect").is_visible()
 
 

@@ -48,6 +48,7 @@ def launch_options() -> dict[str, Any]:
         "footer_links": ["api"],
         "max_file_size": images.MAX_BYTES,
         "theme": gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
+        "favicon_path": ASSETS / "favicon.svg",
         "css_paths": [ASSETS / "style.css", *(ASSETS / f"{name}.css" for name in TABS)],
         "head": head(),
         "i18n": gr.I18n(**_translations()),
