@@ -152,7 +152,7 @@ def main() -> None:
     parser.add_argument("--variant", required=True)
     parser.add_argument("--data", required=True, metavar="DIR")
     parser.add_argument("--split", default="val")
-    parser.add_argument("--engine", choices=engines.ENGINES, help="the one that serves, where not given")
+    parser.add_argument("--engine", choices=engines.RUNNERS, help="the one that serves, where not given")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     try:
