@@ -5,7 +5,9 @@ Sentences for the page are made from codes elsewhere (`texts`); an error's own t
 """
 
 import io
+import struct
 import warnings
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ from typing import Any
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 50_000_000
@@ -31,6 +33,13 @@ ERRORS = {
     "too_narrow": "the picture is {width}×{height} pixels; the longer side may be at most {limit} times the shorter",
     "damaged": "the picture is damaged or cut off and cannot be decoded",
 }
+
+
+# What decoders are known to raise on bytes that are not what they claim.
+DECODING_ERRORS = (
+    *(OSError, SyntaxError, ValueError, TypeError, EOFError, LookupError, ArithmeticError, MemoryError),
+    *(struct.error, zlib.error),
+)
 
 
 class PictureError(ValueError):
@@ -72,7 +81,7 @@ def read(source: str | Path | bytes) -> Picture:
             _check_size(*image.size)
             try:
                 return _upright(image)
-            except (OSError, SyntaxError, ValueError, EOFError, IndexError, MemoryError) as error:
+            except DECODING_ERRORS as error:
                 raise PictureError("damaged") from error
 
 
@@ -88,7 +97,7 @@ def _open(content: bytes) -> Image.Image:
         return Image.open(io.BytesIO(content), formats=FORMATS)
     except Image.DecompressionBombError as error:
         raise PictureError("too_many_pixels", megapixels="over 178", limit=MAX_PIXELS // 10**6) from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, TypeError, EOFError) as error:
+    except DECODING_ERRORS as error:
         raise PictureError("not_a_picture", formats=", ".join(FORMATS)) from error
 
 
