@@ -5,6 +5,7 @@ Sentences for the page are made from codes elsewhere (`texts`); an error's own t
 """
 
 import io
+import math
 import struct
 import warnings
 import zlib
@@ -72,8 +73,7 @@ def read(source: str | Path | bytes) -> Picture:
     content = source if isinstance(source, bytes) else _content(Path(source))
     if not content:
         raise PictureError("empty")
-    if len(content) > MAX_BYTES:
-        raise PictureError("too_many_bytes", megabytes=round(len(content) / 2**20, 1), limit=MAX_BYTES // 2**20)
+    _check_bytes(len(content))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a doubtful size is refused below, by our own limit
         image = _open(content)
@@ -86,10 +86,14 @@ def read(source: str | Path | bytes) -> Picture:
 
 
 def _content(path: Path) -> bytes:
-    size = path.stat().st_size
-    if size > MAX_BYTES:  # not read at all
-        raise PictureError("too_many_bytes", megabytes=round(size / 2**20, 1), limit=MAX_BYTES // 2**20)
+    _check_bytes(path.stat().st_size)  # what is too large is not read at all
     return path.read_bytes()
+
+
+def _check_bytes(count: int) -> None:
+    if count > MAX_BYTES:
+        megabytes = math.ceil(10 * count / 2**20) / 10  # rounded up: never shown as the limit itself
+        raise PictureError("too_many_bytes", megabytes=megabytes, limit=MAX_BYTES // 2**20)
 
 
 def _open(content: bytes) -> Image.Image:

@@ -50,7 +50,7 @@ def header_only_png(width: int, height: int) -> bytes:
         (encoded(Image.new("RGB", (20_000, 2))), "too_narrow", "20000×2 pixels; the longer side may be at most 50"),
         (header_only_png(9_000, 6_000), "too_many_pixels", "54.0 megapixels; at most 50 are read"),
         (header_only_png(60_000, 60_000), "too_many_pixels", "at most 50 are read"),
-        (b"\x89PNG" + bytes(MAX_BYTES), "too_many_bytes", "20.0 MB; at most 20 MB are read"),
+        (b"\x89PNG" + bytes(MAX_BYTES), "too_many_bytes", "20.1 MB; at most 20 MB are read"),
     ],
     ids=lambda value: value if isinstance(value, str) and "_" in value else "",
 )
