@@ -1,7 +1,7 @@
 """One training run, from a frozen recipe to weights with their manifest entry.
 
 `python -m hetviz.train --variant v5n-csphet-p4 --data DIR` (resumes where it was interrupted; `--tiny` for a smoke run)
-The recipe is the same for every variant; only the block, and the seed, differ.
+The recipe (`recipes`) is the same for every variant; only the block, and the seed, differ.
 """
 
 import argparse
@@ -25,56 +25,8 @@ from hetviz import costs, data, evaluate, measure, weights
 from hetviz.blocks import Conv
 from hetviz.data import Dataset
 from hetviz.detectors import AnchorHead, build
-from hetviz.losses import Gains, anchor_loss
-
-
-@dataclasses.dataclass(frozen=True)
-class Phase:
-    """Some epochs at one input size, with or without mosaic."""
-
-    epochs: int
-    size: int
-    mosaic: bool = True
-
-
-@dataclasses.dataclass(frozen=True)
-class Recipe:
-    """Everything a run depends on besides variant, data and seed.
-
-    Convolution weights with a BatchNorm behind them follow Muon, all else (bare operators such as CSPHet's HetConvs,
-    BatchNorm, biases, the head) AdamW; both rates warm up over the first epochs and fall along a cosine to final_rate
-    of themselves.
-    """
-
-    phases: tuple[Phase, ...] = (Phase(28, 192), Phase(10, 256), Phase(5, 320), Phase(3, 320, mosaic=False))
-    batch: int = 16
-    muon_rate: float = 0.03
-    muon_weight_decay: float = 0.01
-    adam_rate: float = 0.002
-    adam_weight_decay: float = 0.05
-    final_rate: float = 0.02
-    warmup_epochs: float = 1.0
-    average_decay: float = 0.9995
-    gains: Gains = Gains()
-    holdout: int = 200
-    score_every: int = 5
-
-    @property
-    def epochs(self) -> int:
-        """The number of epochs of all phases."""
-        return sum(phase.epochs for phase in self.phases)
-
-    @property
-    def size(self) -> int:
-        """The size trained last, which is the size to score and serve at."""
-        return self.phases[-1].size
-
-    def schedule(self) -> list[Phase]:
-        """Return the phase of every epoch."""
-        return [phase for phase in self.phases for _ in range(phase.epochs)]
-
-
-TINY = Recipe(phases=(Phase(12, 96), Phase(3, 96, mosaic=False)), average_decay=0.98, holdout=40, score_every=15)
+from hetviz.losses import anchor_loss
+from hetviz.recipes import TINY, Phase, Recipe
 
 
 class FlatMuon(torch.optim.Muon):
