@@ -132,6 +132,9 @@ async function take(chosen) {
   else await examine({ file: chosen });
 }
 
+// Other tabs hand a picture over.
+window.hetviz.openPicture = (chosen) => { window.hetviz.showTab("detect"); take(chosen); };
+
 listen("change", () => render());
 listen("release", async () => {
   if (state.pending) { await examine(state.pending); return; }

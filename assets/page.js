@@ -42,7 +42,12 @@
     tell(kind);
   }
 
-  window.hetviz = { language, languages: data.languages, t, className, make, count, fixed, signed, setting, set };
+  // Show a tab by its name, as a click on it does.
+  function showTab(name) {
+    [...document.querySelectorAll("[role=tab]")].find((tab) => tab.textContent.trim() === t(`tab_${name}`))?.click();
+  }
+
+  window.hetviz = { language, languages: data.languages, t, className, make, count, fixed, signed, setting, set, showTab };
   window.hetviz.listen = (kind, listener) => listeners[kind].push(listener);
   window.hetviz.unlisten = (kind, listener) => {
     listeners[kind] = listeners[kind].filter((other) => other !== listener);

@@ -121,13 +121,15 @@ def run(network: Network, samples: Iterable[Sample], size: int) -> Iterable[Dete
         yield find(network, sample.pixels, size)
 
 
-def evaluate(variant: str, folder: str, split: str) -> dict[str, Any]:
+def evaluate(variant: str, folder: str, split: str, engine: str | None = None) -> dict[str, Any]:
     """Return the scores of the named variant's committed weights on a split, at the size they are served at.
+
+    engine is torch or openvino; without it, the one that serves.
 
     Raises:
         ValueError: the variant has no weights, or the data's classes are not the detector's.
     """
-    network = engines.load(variant)
+    network = engines.load(variant, engine=engine)
     dataset = load(folder, split)
     if tuple(dataset.classes) != tuple(network.classes):
         raise ValueError(f"classes.json of {folder} must list the detector's classes: {', '.join(network.classes)}")
@@ -141,10 +143,11 @@ def main() -> None:
     parser.add_argument("--variant", required=True)
     parser.add_argument("--data", required=True, metavar="DIR")
     parser.add_argument("--split", default="val")
+    parser.add_argument("--engine", choices=engines.ENGINES, help="the one that serves, where not given")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     try:
-        result = evaluate(arguments.variant, arguments.data, arguments.split)
+        result = evaluate(arguments.variant, arguments.data, arguments.split, arguments.engine)
     except ValueError as error:
         parser.error(str(error))
     if arguments.json:

@@ -63,18 +63,24 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
-def launch(playwright: Playwright) -> Browser:
-    """Start the system's Chromium, or the one that Playwright installed."""
+def launch(playwright: Playwright, *flags: str) -> Browser:
+    """Start the system's Chromium, or the one that Playwright installed, with more flags."""
     names = ("chromium", "chromium-browser", "google-chrome")
-    return playwright.chromium.launch(executable_path=next(filter(None, map(shutil.which, names)), None), args=FLAGS)
+    path = next(filter(None, map(shutil.which, names)), None)
+    return playwright.chromium.launch(executable_path=path, args=[*FLAGS, *flags])
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    browser = launch(playwright)
+    yield browser
+    browser.close()
 
 
 Visit = Callable[..., Page]
