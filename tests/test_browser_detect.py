@@ -164,7 +164,8 @@ def test_a_shot_of_the_camera(visit: Visit):
 
 def test_a_refused_camera_is_explained(visit: Visit):
     page = ready(visit(answers=stand_in))
-    page.evaluate("navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'))")
+    refuse = "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'))"
+    page.evaluate(f"void ({refuse})")
     page.get_by_role("button", name="Take a photo").click()
     expect(page.locator(".hv-error")).to_contain_text("The camera is not available: NotAllowedError.")
     expect(page.get_by_role("button", name="Take a photo")).to_be_enabled()
