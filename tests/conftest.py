@@ -111,7 +111,7 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
         if edit:
             page.route(f"{address}/{path}", lambda route: route.fulfill(body=edit(route.fetch().text()), content_type="text/html"))
         if answers:
-            page.route("**/component_server*", answers)
+            page.route("**/component_server/", answers)
         page.goto(f"{address}/{path}")
         page.locator("#hetviz-p").wait_for()
         return page

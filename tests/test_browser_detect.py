@@ -3,21 +3,18 @@
 import base64
 import json
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from matplotlib.cbook import get_sample_data
 from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
 from hetviz.images import MAX_BYTES
-from hetviz.tabs.detect import EXAMPLES
+from hetviz.texts.detect import SENTENCES
 from hetviz.texts.table import sentence
 from tests.conftest import Visit
-from tests.test_api import BAD_PICTURES
-from tests.test_images import encoded, scene
+from tests.pictures import BAD_PICTURES, encoded, scene
 
-PORTRAIT = get_sample_data("grace_hopper.jpg", asfileobj=False)
+EXAMPLES = [key.removeprefix("example_") for key in SENTENCES if key.startswith("example_")]
 PICTURE = "data:image/png;base64," + base64.b64encode(encoded(scene(200, 100))).decode()
 
 
@@ -84,11 +81,11 @@ def test_the_first_view_is_an_example_already_detected(visit: Visit):
 
 def test_every_example_has_its_credit(visit: Visit):
     page = ready(visit())
-    for index, (key, source) in enumerate(EXAMPLES.items()):
+    for index, key in enumerate(EXAMPLES):
         page.locator(".hv-example").nth(index).click()
-        expect(page.locator(".hv-credit a")).to_have_attribute("href", source)
         expect(page.locator(".hv-credit")).to_contain_text(sentence(f"credit_{key}"))
         expect(page.locator(".hv-example").nth(index)).to_have_attribute("aria-pressed", "true")
+        assert page.locator(".hv-credit a").get_attribute("href").startswith("https://")
     assert page.locator(".hv-example").count() == len(EXAMPLES)
 
 
@@ -97,34 +94,25 @@ def test_an_uploaded_picture_with_a_hostile_name(visit: Visit):
     before = shown_picture(page)
     name = "<img src=x onerror=alert(1)>${alert(2)}.jpg"
     page.on("dialog", lambda dialog: pytest.fail(dialog.message))
-    upload(page, Path(PORTRAIT).read_bytes(), name)
+    upload(page, encoded(scene(256, 300)), name)
     expect(page.locator(".hv-credit")).to_have_text(f"Your picture: {name}")
     assert page.locator(".hv-credit *").count() == 0
     assert shown_picture(page) != before
     ratio = page.locator(".hv-left .hv-stage").evaluate("e => e.clientWidth / e.clientHeight")
-    assert ratio == pytest.approx(512 / 600, rel=0.02)
+    assert ratio == pytest.approx(256 / 300, rel=0.02)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_bad_pictures_are_said_and_the_last_one_stays(visit: Visit, language: str):
     page = ready(visit(f"?lang={language}"))
     before, failure = shown_picture(page), page.locator(".hv-error")
-    facts = {
-        "not a picture": ("not_a_picture", {"formats": "JPEG, PNG, WEBP, GIF, BMP, TIFF"}),
-        "cut off": ("damaged", {}),
-        "0 bytes": ("empty", {}),
-        "1×1": ("too_small", {"width": 1, "height": 1, "limit": 16}),
-        "20000×2": ("too_narrow", {"width": 20000, "height": 2, "limit": 50}),
-        "54 megapixels": ("too_many_pixels", {"megapixels": "54", "limit": 50}),
-    }
-    for name, (content, _) in BAD_PICTURES.items():
-        code, marks = facts[name]
+    for content, code, facts in BAD_PICTURES.values():
         upload(page, content)
-        expect(failure).to_have_text(f"{sentence(f'error_{code}', language, **marks)} {sentence('go_on', language)}")
+        expect(failure).to_have_text(f"{sentence(f'error_{code}', language, **facts)} {sentence('go_on', language)}")
         assert shown_picture(page) == before
     upload(page, bytes(MAX_BYTES + 1))
     expect(failure).to_contain_text(sentence("error_too_many_bytes", language, megabytes="20.0", limit=20))
-    upload(page, Path(PORTRAIT).read_bytes(), "good.jpg")
+    upload(page, encoded(scene(200, 100)), "good.jpg")
     expect(page.locator(".hv-credit")).to_contain_text("good.jpg")
     expect(failure).to_be_empty()
 
