@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, Route, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 FLAGS = (
@@ -20,7 +20,8 @@ FLAGS = (
     "--disable-component-update --disable-sync --use-fake-device-for-media-stream --use-fake-ui-for-media-stream"
 ).split()
 START_S = 300  # for machines on which something else runs
-PATIENCE_MS = 60_000  # likewise
+PATIENCE_MS = 180_000  # likewise
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def _free_port() -> int:
