@@ -88,9 +88,10 @@ async function ask(source, sides) {
   const answer = await locate(source).then((place) => server.find({ ...place, variants })).catch(() => null);
   if (turn !== state.turn) return null;
   Object.assign(state, { pending: null, asked: [] });
-  if (answer && !answer.error) return answer;
+  if (answer?.answers) return answer;
+  status.textContent = "";
   render();
-  say(answer ? answer.error : "failed", answer ? answer.facts : {});
+  say(answer?.error || "failed", answer?.facts);
   return null;
 }
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, Route, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 FLAGS = (
@@ -20,7 +20,8 @@ FLAGS = (
     "--disable-component-update --disable-sync --use-fake-device-for-media-stream --use-fake-ui-for-media-stream"
 ).split()
 START_S = 300  # for machines on which something else runs
-PATIENCE_MS = 60_000  # likewise
+PATIENCE_MS = 180_000  # likewise
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def _free_port() -> int:
@@ -111,7 +112,7 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
         if edit:
             page.route(f"{address}/{path}", lambda route: route.fulfill(body=edit(route.fetch().text()), content_type="text/html"))
         if answers:
-            page.route("**/component_server*", answers)
+            page.route("**/component_server/", answers)
         page.goto(f"{address}/{path}")
         page.locator("#hetviz-p").wait_for()
         return page

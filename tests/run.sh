@@ -4,15 +4,26 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 python="${PYTHON:-python3}"
-[ -x .venv/bin/python ] || "$python" -m venv .venv
-.venv/bin/python -m pip install --quiet --requirement requirements.txt --requirement tests/requirements.txt
+sudo=""
+[ "$(id -u)" -eq 0 ] || sudo=sudo
+
+install() { # packages of Debian and its kin, without their chatter
+  $sudo apt-get update -qq
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+if [ ! -x .venv/bin/python ]; then
+  if ! "$python" -c "import ensurepip" 2>/dev/null && command -v apt-get >/dev/null; then
+    install python3-venv # Debian keeps it apart from python3
+  fi
+  "$python" -m venv .venv
+fi
+.venv/bin/python -m pip install --quiet --disable-pip-version-check \
+  --requirement requirements.txt --requirement tests/requirements.txt
 
 if ! command -v chromium chromium-browser google-chrome >/dev/null; then
   if command -v apt-get >/dev/null; then
-    sudo=""
-    [ "$(id -u)" -eq 0 ] || sudo=sudo
-    $sudo apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq chromium >/dev/null
+    install chromium
   else
     .venv/bin/python -m playwright install chromium
   fi

@@ -14,8 +14,8 @@ from PIL import Image
 
 from hetviz import costs, weights
 from hetviz.detectors import VARIANTS
-from hetviz.images import MAX_BYTES
-from tests.test_images import STORED, encoded, header_only_png, scene
+from hetviz.images import ERRORS, MAX_BYTES
+from tests.pictures import BAD_PICTURES, STORED, encoded, scene
 
 PORTRAIT = get_sample_data("grace_hopper.jpg", asfileobj=False)
 Write = Callable[[bytes], Path]
@@ -65,25 +65,12 @@ def test_confidence_and_suppression_are_obeyed(client: Client):
     assert len(found(confidence=0.05, iou=1)) > len(weak)
 
 
-BAD_PICTURES = {
-    "not a picture": (b"just words", "the file is not a picture that can be read (JPEG, PNG, WEBP, GIF, BMP, TIFF)"),
-    "cut off": (encoded(scene(600, 400), "JPEG")[:900], "the picture is damaged or cut off and cannot be decoded"),
-    "0 bytes": (b"", "the file is empty (0 bytes)"),
-    "1×1": (encoded(Image.new("RGB", (1, 1))), "the picture is 1×1 pixels; each side must have at least 16"),
-    "20000×2": (
-        encoded(Image.new("RGB", (20_000, 2))),
-        "the picture is 20000×2 pixels; the longer side may be at most 50 times the shorter",
-    ),
-    "54 megapixels": (header_only_png(9_000, 6_000), "the picture has 54.0 megapixels; at most 50 are read"),
-}
-
-
 @pytest.mark.parametrize("name", BAD_PICTURES)
 def test_a_picture_that_cannot_be_used_is_answered_by_a_sentence(client: Client, write: Write, name: str):
-    content, sentence = BAD_PICTURES[name]
+    content, code, facts = BAD_PICTURES[name]
     with pytest.raises(AppError) as caught:
         detect(client, write(content))
-    assert str(caught.value) == sentence
+    assert str(caught.value) == ERRORS[code].format(**facts)
     assert detect(client, PORTRAIT)["width"] == 512, "the app must go on"
 
 

@@ -1,6 +1,3 @@
-import io
-import struct
-import zlib
 from pathlib import Path
 
 import numpy as np
@@ -9,32 +6,7 @@ from matplotlib.cbook import get_sample_data
 from PIL import Image
 
 from hetviz.images import GREY, MAX_BYTES, PictureError, letterbox, read
-
-
-def scene(width: int = 60, height: int = 40) -> Image.Image:
-    """Return a picture whose four quarters are red, green, blue and grey."""
-    pixels = np.zeros((height, width, 3), np.uint8)
-    pixels[: height // 2, : width // 2] = (255, 0, 0)
-    pixels[: height // 2, width // 2 :] = (0, 255, 0)
-    pixels[height // 2 :, : width // 2] = (0, 0, 255)
-    pixels[height // 2 :, width // 2 :] = (128, 128, 128)
-    return Image.fromarray(pixels)
-
-
-def encoded(image: Image.Image, kind: str = "PNG", **options) -> bytes:
-    buffer = io.BytesIO()
-    image.save(buffer, kind, **options)
-    return buffer.getvalue()
-
-
-def header_only_png(width: int, height: int) -> bytes:
-    """Return a PNG that claims a size and holds next to no pixels."""
-
-    def chunk(kind: bytes, content: bytes) -> bytes:
-        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"0"))
+from tests.pictures import STORED, encoded, header_only_png, scene
 
 
 @pytest.mark.parametrize(
@@ -113,19 +85,6 @@ def test_of_an_animation_the_first_frame_is_taken_and_said(kind: str):
     picture = read(content)
     assert "first_frame" in picture.notes
     assert np.abs(picture.pixels[16, 16].astype(int) - (255, 0, 0)).max() <= 8
-
-
-# How the stored rows and columns come from the upright picture, for each EXIF orientation.
-STORED = {
-    1: lambda a: a,
-    2: lambda a: a[:, ::-1],
-    3: lambda a: a[::-1, ::-1],
-    4: lambda a: a[::-1],
-    5: lambda a: a.transpose(1, 0, 2),
-    6: lambda a: np.rot90(a, 1),
-    7: lambda a: a[::-1, ::-1].transpose(1, 0, 2),
-    8: lambda a: np.rot90(a, -1),
-}
 
 
 @pytest.mark.parametrize("orientation", STORED)

@@ -1,0 +1,26 @@
+"""Takes the README's picture from the app as it is: `python -m tests.screenshot`."""
+
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.conftest import ROOT, launch, running_app
+
+TARGET = ROOT / "assets" / "screenshot.png"
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder, running_app(Path(folder) / "log") as address, sync_playwright() as play:
+        browser = launch(play)
+        page = browser.new_page(viewport={"width": 1280, "height": 1280}, locale="en-GB", color_scheme="light")
+        page.goto(address)
+        page.locator(".hv-right .hv-picture:not([hidden])").wait_for(timeout=120_000)
+        page.locator(".hv-stale").wait_for(state="detached")
+        page.screenshot(path=TARGET)
+        browser.close()
+    print(f"{TARGET.relative_to(ROOT)}: {TARGET.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()
