@@ -30,16 +30,32 @@
     new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
   const signed = (value, text) => (value > 0 ? "+" : value < 0 ? "−" : "±") + text(Math.abs(value));
 
-  // The one setting of the page. `change` tells of every movement, `release` of a choice that was let go.
-  const setting = { p: 4, classes: 20, size: 640 };
-  const listeners = { change: [], release: [] };
+  // The one setting of the page. `change` tells of every movement, `release` of a choice that was let go, `layer` of a
+  // layer to be shown in Kernels ({variant, path} in setting.layer, since that tab may not have been opened before).
+  const setting = { p: 4, classes: 20, size: 640, layer: null };
+  const listeners = { change: [], release: [], layer: [] };
   const tell = (kind) => listeners[kind].forEach((listener) => listener(setting));
   function set(values, kind = "change") {
     Object.assign(setting, values);
     tell(kind);
   }
 
-  window.hetviz = { language, languages: data.languages, t, make, count, fixed, signed, setting, set };
+  // Tabs by name; a link may ask for one by `?tab=`.
+  const tabButton = (name) => document.getElementById(`hetviz-tab-${name}-button`);
+  const hasTab = (name) => Boolean(tabButton(name));
+  function openLayer(layer) {
+    set({ layer }, "layer");
+    tabButton("kernels")?.click();
+  }
+  const linked = new URLSearchParams(location.search).get("tab");
+  const waiting = new MutationObserver(() => {
+    if (!hasTab(linked)) return;
+    waiting.disconnect();
+    tabButton(linked).click();
+  });
+  if (linked) waiting.observe(document, { childList: true, subtree: true });
+
+  window.hetviz = { hasTab, openLayer, language, languages: data.languages, t, make, count, fixed, signed, setting, set };
   window.hetviz.listen = (kind, listener) => listeners[kind].push(listener);
   window.hetviz.unlisten = (kind, listener) => {
     listeners[kind] = listeners[kind].filter((other) => other !== listener);

@@ -44,7 +44,7 @@ class Convention:
 
         >>> from hetviz import costs
         >>> Convention(terms="thop").totals(costs.detector("v5n-c3", 80))
-        (1872157, 4563788800)
+        (1872157, 4563968000)
         """
         return sum(map(self.params, detector.layers)), sum(map(self.operations, detector.layers))
 
