@@ -86,8 +86,10 @@ class YOLOv5n(nn.Module):
         self.stage5 = block(256, 256, 1, True)
         self.pool = SPPF(256, 256)
         self.lateral5 = Conv(256, 128)  # 128, /32
+        self.upsample5 = _doubled()  # 128, /16
         self.merge4 = block(256, 128, 1, False)  # 128, /16
         self.lateral4 = Conv(128, 64)  # 64, /16
+        self.upsample4 = _doubled()  # 64, /8
         self.merge3 = block(128, 64, 1, False)  # 64, /8
         self.up4 = Conv(64, 64, 3, 2)  # 64, /16
         self.out4 = block(128, 128, 1, False)  # 128, /16
@@ -100,8 +102,8 @@ class YOLOv5n(nn.Module):
         c3 = self.stage3(self.down3(x))
         c4 = self.stage4(self.down4(c3))
         c5 = self.lateral5(self.pool(self.stage5(self.down5(c4))))
-        n4 = self.lateral4(self.merge4(torch.cat((_double(c5), c4), 1)))
-        p3 = self.merge3(torch.cat((_double(n4), c3), 1))
+        n4 = self.lateral4(self.merge4(torch.cat((self.upsample5(c5), c4), 1)))
+        p3 = self.merge3(torch.cat((self.upsample4(n4), c3), 1))
         p4 = self.out4(torch.cat((self.up4(p3), n4), 1))
         p5 = self.out5(torch.cat((self.up5(p4), c5), 1))
         return self.head((p3, p4, p5))
@@ -162,7 +164,9 @@ class YOLOv8n(nn.Module):
         self.down5 = Conv(128, 256, 3, 2)  # 256, /32
         self.stage5 = block(256, 256, 1, True)
         self.pool = SPPF(256, 256)
+        self.upsample5 = _doubled()  # 256, /16
         self.merge4 = block(384, 128, 1, False)  # 128, /16
+        self.upsample4 = _doubled()  # 128, /8
         self.merge3 = block(192, 64, 1, False)  # 64, /8
         self.up4 = Conv(64, 64, 3, 2)  # 64, /16
         self.out4 = block(192, 128, 1, False)  # 128, /16
@@ -175,15 +179,15 @@ class YOLOv8n(nn.Module):
         c3 = self.stage3(self.down3(x))
         c4 = self.stage4(self.down4(c3))
         c5 = self.pool(self.stage5(self.down5(c4)))
-        n4 = self.merge4(torch.cat((_double(c5), c4), 1))
-        p3 = self.merge3(torch.cat((_double(n4), c3), 1))
+        n4 = self.merge4(torch.cat((self.upsample5(c5), c4), 1))
+        p3 = self.merge3(torch.cat((self.upsample4(n4), c3), 1))
         p4 = self.out4(torch.cat((self.up4(p3), n4), 1))
         p5 = self.out5(torch.cat((self.up5(p4), c5), 1))
         return self.head((p3, p4, p5))
 
 
-def _double(x: Tensor) -> Tensor:
-    return F.interpolate(x, scale_factor=2.0, mode="nearest")
+def _doubled() -> nn.Module:
+    return nn.Upsample(scale_factor=2.0, mode="nearest")
 
 
 VARIANTS: dict[str, tuple[type[YOLOv5n] | type[YOLOv8n], Block]] = {
