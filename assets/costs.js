@@ -1,8 +1,21 @@
 // The Costs tab: formula, count and clock. Counts are asked for once a convention, for all detectors together, so that
 // moving P asks nothing. props: names, parts, sizes, largest, variants, originals, papers, trained, plotly, ...
-const { t, make, fixed, setting, listen, costs } = window.hetviz;
+const { t, make, setting, set, listen, costs } = window.hetviz;
 
-const state = { classes: setting.classes, size: setting.size, flops: true, fused: false, terms: "convolutions" };
+// The settings of a link, as far as they are sound; the others are the page's.
+function linked() {
+  const asked = new URLSearchParams(location.search);
+  const whole = (key, largest) => (/^\d{1,4}$/.test(asked.get(key)) && asked.get(key) >= 1 && asked.get(key) <= largest ? Number(asked.get(key)) : null);
+  const classes = whole("classes", props.largest.classes);
+  const size = props.sizes.find((value) => String(value) === asked.get("size"));
+  const terms = ["convolutions", "norm", "thop"].find((value) => value === asked.get("terms"));
+  const p = props.parts.find((value) => String(value) === asked.get("p"));
+  if (p && p !== setting.p) set({ p });
+  return { classes: classes ?? setting.classes, size: size ?? setting.size, flops: asked.get("unit") !== "macs",
+    fused: asked.get("bn") === "fused", terms: terms ?? "convolutions" };
+}
+
+const state = linked();
 const failure = make("p", { class: "hv-error", role: "alert" });
 const ask = costs.newest(
   (question) => server.counted(question),
@@ -11,6 +24,12 @@ const ask = costs.newest(
 );
 const shared = {
   props, server, state, answer: null,
+  measured: { detector: {}, layer: {} }, // by the clock: scope -> size or channels/side -> variant -> milliseconds
+  latest: { detector: "", layer: "" }, // what was measured last
+  title: (variant) => `${variant.startsWith("v5n") ? "v5n" : "v8n"} ${props.names[variant]}`,
+  milliseconds: (scope, key, variant) => shared.measured[scope][key]?.[variant] || null,
+  redraw: () => show(),
+  openBlock: (block) => byKey.layers.openBlock(block),
   het: () => `v5n-csphet-p${setting.p}`,
   unit: (prefix) => `${prefix}${state.flops ? "FLOPs" : "MACs"}`,
   convention: () => t("costs_convention", {
@@ -19,13 +38,13 @@ const shared = {
   }),
   set(values) {
     Object.assign(state, values);
-    rooms.forEach((room) => room.settle?.());
     ask({ ...state });
   },
 };
 
-const ROOMS = ["conventions", "layers"];
-const rooms = ROOMS.map((key) => costs[key](shared));
+const ROOMS = ["conventions", "plots", "shares", "layers", "pareto", "clock", "claims", "papers", "own"];
+const byKey = Object.fromEntries(ROOMS.map((key) => [key, costs[key](shared)]));
+const rooms = Object.values(byKey);
 const show = () => rooms.forEach((room) => room.show());
 const jump = (key) => make("button", { type: "button", class: "hv-jump", onclick: () => {
   const title = element.querySelector(`#hetviz-costs-${key}-title`);
@@ -42,6 +61,6 @@ listen("change", () => {
   const moved = setting.classes !== page.classes || setting.size !== page.size;
   page = { ...setting };
   if (moved) shared.set({ classes: setting.classes, size: setting.size });
-  else show();
+  else rooms.forEach((room) => (room.move || room.show)());
 });
 ask({ ...state });

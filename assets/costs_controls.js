@@ -82,5 +82,5 @@
     };
   }
 
-  window.hetviz.costs = { choice, select, whole, difference, cell, heading, room, small, newest };
+  Object.assign((window.hetviz.costs ??= {}), { choice, select, whole, difference, cell, heading, room, small, newest });
 })();

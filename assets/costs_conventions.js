@@ -1,7 +1,7 @@
 // Conventions: the settings under which everything in the tab is counted, who counts so, and all detectors under them.
 (() => {
   const { t, make, count, fixed, setting } = window.hetviz;
-  const { costs } = window.hetviz;
+  const costs = (window.hetviz.costs ??= {});
 
   const PRESETS = {
     page: () => ({ classes: setting.classes, size: setting.size, flops: true, fused: false, terms: "convolutions" }),

@@ -1,7 +1,7 @@
 // Layer by layer: two detectors laid beside each other, block by block; a block opens to its layers.
 (() => {
   const { t, make, count, fixed, setting } = window.hetviz;
-  const { costs } = window.hetviz;
+  const costs = (window.hetviz.costs ??= {});
   const MOVING = "moving"; // stands for the CSPHet of the page's P
   const block = (path) => path.split(".")[0];
   const mega = (value) => fixed(value / 1e6, 2);

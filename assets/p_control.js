@@ -80,6 +80,7 @@ function show() {
   compare("gflops", table[REFERENCE].flops / 1e9, table[variant].flops / 1e9, (value) => fixed(value, 3));
   showMap(variant);
   ownHead.textContent = `CSPHet P=${p}`;
+  slider.value = parts.indexOf(p);
   slider.setAttribute("aria-valuetext", `P = ${p}`);
   stops.forEach((stop, index) => stop.classList.toggle("hv-chosen", parts[index] === p));
   meaning.textContent = p === 1 ? t("p_standard") : t("p_meaning", { p, share: fixed(100 / p, p > 4 ? 2 : 0) });

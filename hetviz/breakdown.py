@@ -1,5 +1,6 @@
 """What the cost of a detector is made of: its blocks and layers, four parts, and one layer's curve over P."""
 
+from collections.abc import Callable
 from typing import Any
 
 from hetviz import costs, layouts
@@ -116,7 +117,7 @@ def operators(
         "gwc_pwc": lambda: costs.gwc_pwc(m, n, groups=groups, **size),
         "dwc_pwc": lambda: costs.dwc_pwc(m, n, **size),
         "pconv": lambda: _pconv(m, n, size),
-        "spconv": lambda: costs.spconv(m, n, representative=m // 2, **size),
+        "spconv": lambda: _spconv(m, n, size),
         "orepa": lambda: whole,
     }
     return {name: _possible(way, whole) for name, way in ways.items()}
@@ -128,7 +129,13 @@ def _pconv(m: int, n: int, size: dict[str, int]) -> Cost:
     return costs.pconv(m, **size)
 
 
-def _possible(way: Any, whole: Cost) -> dict[str, Any]:
+def _spconv(m: int, n: int, size: dict[str, int]) -> Cost:
+    if m % 4:
+        raise ValueError(f"half of SPConv's channels go into two groups: in_channels={m} must be a multiple of 4")
+    return costs.spconv(m, n, representative=m // 2, **size)
+
+
+def _possible(way: Callable[[], Cost], whole: Cost) -> dict[str, Any]:
     try:
         cost = way()
     except ValueError as error:

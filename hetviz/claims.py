@@ -147,6 +147,12 @@ def table(setting: Setting) -> list[dict[str, Any]]:
     return [judge(claim, setting) for claim in CLAIMS]
 
 
+def heavier(setting: Setting) -> int:
+    """Return how many parameters YOLOv5n with CSPHet has more than with CSPPC: the last claim's countable half."""
+    het, partial = (count(variant, setting).params for variant in ("v5n-csphet-p4", "v5n-csppc"))
+    return het - partial
+
+
 def solve(variant: str, figure: str, convention: Convention, frame: str = "", replaced: str = "all") -> dict[str, Any]:
     """Return the class counts, of 1 to 200, at which a detector's figure in billions of operations is the given one.
 

@@ -8,8 +8,10 @@ import plotly
 from starlette.responses import FileResponse
 from starlette.routing import Route
 
-from hetviz import breakdown, claims, costs, papers
+from hetviz import breakdown, claims, costs, papers, weights
 from hetviz.conventions import TERMS, Convention
+from hetviz.tabs import clock
+from hetviz.tabs.clock import ask_clock, begin_clock, cancel_clock
 from hetviz.tabs.p_control import passports
 
 SIZES = (160, 224, 320, 416, 512, 640, 960, 1280)
@@ -57,12 +59,12 @@ def claimed(question: dict[str, Any]) -> dict[str, Any]:
     Args:
         question: {"own_classes", "reference_classes", "frame", "replaced"}.
     Returns:
-        {"claims": claims.table} or {"error": code, "rule"}.
+        {"claims": claims.table, "heavier": claims.heavier} or {"error": code, "rule"}.
     """
     try:
         own, reference = (_whole(question, name, claims.MOST_CLASSES) for name in ("own_classes", "reference_classes"))
         setting = claims.Setting(own, reference, str(question["frame"]), str(question["replaced"]))
-        return {"claims": claims.table(setting)}
+        return {"claims": claims.table(setting), "heavier": claims.heavier(setting)}
     except (KeyError, TypeError, ValueError) as error:
         return {"error": "setting", "rule": str(error)}
 
@@ -102,6 +104,12 @@ def own_layer(question: dict[str, Any]) -> dict[str, Any]:
         return {"error": "setting", "rule": str(error)}
 
 
+def scores() -> dict[str, dict[str, Any]]:
+    """Return what the page says of each trained variant, with the mAP50 of every seed where more than one was run."""
+    entries = weights.manifest()
+    return {name: {**entry, "seeds": entries[name].get("map50_by_seed", {})} for name, entry in passports().items()}
+
+
 def routes() -> list[Route]:
     """Return the address at which the page finds plotly's own script, which its Python package carries."""
     headers = {"Cache-Control": "public, max-age=31536000, immutable"}  # the address has the version
@@ -115,7 +123,7 @@ def build(script: str) -> gr.HTML:
         js_on_load=script,
         apply_default_css=False,
         elem_id="hetviz-costs",
-        server_functions=[counted, claimed, solved, own_layer],
+        server_functions=[counted, claimed, solved, own_layer, begin_clock, ask_clock, cancel_clock],
         names=breakdown.NAMES,
         parts=breakdown.PARTS,
         sizes=SIZES,
@@ -123,6 +131,7 @@ def build(script: str) -> gr.HTML:
         variants=list(costs.VARIANTS),
         originals={variant: costs.original(variant) for variant in costs.VARIANTS},
         papers={"vgg16": papers.vgg16_rows(), "resnet50": papers.resnet50_rows()},
-        trained=passports(),
+        clock={"channels": clock.CHANNELS, "sides": clock.SIDES, "sizes": clock.SIZES, "most": clock.MOST_VARIANTS},
+        trained=scores(),
         plotly=PLOTLY_ADDRESS.lstrip("/"),
     )
