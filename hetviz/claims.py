@@ -8,10 +8,12 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from hetviz import costs
 from hetviz.conventions import LOG, Convention
+from hetviz.costs import DetectorCost
 
 SIZE = 640
 MOST_CLASSES = 1000
@@ -188,8 +190,14 @@ def _written(figure: str) -> tuple[float, float]:
     return float(number), math.pow(10, min(0, int(number.as_tuple().exponent)))
 
 
+@lru_cache(maxsize=len(TRIED_CLASSES))
+def _detector(variant: str, classes: int, frame: str, replaced: str) -> DetectorCost:
+    """Return a count that the next question, with another figure or convention, is likely to need again."""
+    return costs.detector(variant, classes, SIZE, frame=frame, replaced=replaced)
+
+
 def _giga(variant: str, classes: int, convention: Convention, frame: str, replaced: str) -> float:
-    return convention.totals(costs.detector(variant, classes, SIZE, frame=frame, replaced=replaced))[1] / 1e9
+    return convention.totals(_detector(variant, classes, frame, replaced))[1] / 1e9
 
 
 def _ranges(numbers: list[int]) -> Iterator[list[int]]:
