@@ -18,6 +18,13 @@
     return Object.fromEntries(NAMES.map((name) => [name, style.getPropertyValue(`--hv-${name}`).trim()]));
   }
 
+  // Return a mix of two colours #rrggbb, so much of the first.
+  function mixed(colour, other, share) {
+    const parts = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+    const [own, rest] = [parts(colour), parts(other)];
+    return `rgb(${own.map((value, index) => Math.round(share * value + (1 - share) * rest[index])).join(",")})`;
+  }
+
   function layout(colours, axes) {
     const axis = { gridcolor: colours.line, zerolinecolor: colours.line, linecolor: colours.line, automargin: true, fixedrange: true };
     const { xaxis, yaxis, ...rest } = axes;
@@ -50,5 +57,5 @@
     return { root, heading, plot, draw, say, colours: () => palette(root) };
   }
 
-  Object.assign((window.hetviz.costs ??= {}), { plotly, frame });
+  Object.assign((window.hetviz.costs ??= {}), { plotly, frame, mixed });
 })();

@@ -47,7 +47,9 @@
           hovertext: [text[index]], hovertemplate: "%{hovertext}<extra></extra>", marker: { size: 13, color: kind(variant), symbol: variant.startsWith("v8n") ? "square" : "circle" },
           error_y: { type: "data", symmetric: false, array: [spread(variant)[1]], arrayminus: [spread(variant)[0]], color: kind(variant) } })),
       ];
-      const axes = { xaxis: { title: { text: quantity === "operations" ? shared.unit("G") : t("costs_million_params") } }, yaxis: { title: { text: "mAP50" }, rangemode: "tozero" },
+      const [first, last] = [scale(points[0].x), scale(points.at(-1).x)];
+      const room = 0.25 * (last - first) || 0.5; // for the names at both ends
+      const axes = { xaxis: { range: [first - room, last + room], title: { text: quantity === "operations" ? shared.unit("G") : t("costs_million_params") } }, yaxis: { title: { text: "mAP50" }, rangemode: "tozero" },
         margin: { l: 56, r: 40, t: 24, b: 44 } };
       frame.draw(Plotly, traces, axes, text.join("; "));
     }

@@ -9,7 +9,7 @@
   function colour(colours, variant, key) {
     if (key === "outside") return colours.soft;
     if (key === "head") return colours.line;
-    return colours[OWN[variant.split("-")[1]]] + (key === "frame" ? "66" : "");
+    return costs.mixed(colours[OWN[variant.split("-")[1]]], colours.card, key === "frame" ? 0.4 : 1);
   }
 
   costs.shares = (shared) => {
