@@ -1,27 +1,28 @@
 // The Detect tab: one picture, two detectors, linked boxes. Thresholds and suppression act here, on candidates that the
-// server sent once. props: examples [{key, name, credit, thumbnail}], trained (variant -> entry), limits, server facts
-const { t, make, count, fixed, setting, listen, suppress, match } = window.hetviz;
+// server sent once. props: examples [{key, source, thumbnail}], trained (variant -> entry), limits, processor
+const { t, make, className, count, fixed, setting, listen, suppress, match } = window.hetviz;
 const { examples, trained, limits, processor } = props;
 const SIDES = ["left", "right"];
-const variantOf = (side) => (side === "left" ? "v5n-c3" : `v5n-csphet-p${setting.p}`);
-const nameOf = (side) => (side === "left" ? "C3" : `CSPHet P=${setting.p}`);
+const REFERENCE = "v5n-c3";
+const variantOf = (side) => (side === "left" ? REFERENCE : `v5n-csphet-p${setting.p}`);
 
-// What is shown: where the picture came from, its size, and each side's answer (null: none).
-const state = { source: null, picture: null, answers: { left: null, right: null }, asked: 0 };
+// What is shown: where the picture comes from, its size, each side's answer (null: none). While something newer is
+// asked for, `pending` is its source and `asked` names the sides; `turn` counts the questions.
+const state = { source: null, picture: null, answers: { left: null, right: null }, pending: null, asked: [], turn: 0 };
 
 // ---- elements -------------------------------------------------------------------------------------------------------
 const status = make("p", { class: "hv-status", role: "status", "aria-live": "polite" });
 const failure = make("p", { class: "hv-error", role: "alert" });
 const notes = make("p", { class: "hv-small hv-notes" });
 const file = make("input", {
-  type: "file", accept: "image/*", class: "hv-hidden", "aria-label": t("choose"),
+  type: "file", accept: "image/*", class: "hv-hidden", tabindex: -1, "aria-hidden": "true",
   onchange: () => { if (file.files[0]) take(file.files[0]); file.value = ""; },
 });
 const chooseButton = make("button", { type: "button", class: "hv-primary", onclick: () => file.click() }, t("choose"));
 const photoButton = make("button", { type: "button", class: "hv-secondary", onclick: openCamera }, t("photo"));
-const exampleButtons = examples.map((example) =>
-  make("button", { type: "button", class: "hv-example", title: example.credit, onclick: () => examine({ example: example.key }) },
-    make("img", { src: example.thumbnail, alt: example.name, width: 72, height: 54 })),
+const exampleButtons = examples.map(({ key, thumbnail }) =>
+  make("button", { type: "button", class: "hv-example", title: t(`example_${key}`), onclick: () => examine({ example: key }) },
+    make("img", { src: thumbnail, alt: t(`example_${key}`), width: 72, height: 54 })),
 );
 const camera = make("div", { class: "hv-camera", hidden: true });
 
@@ -42,7 +43,8 @@ function view(side) {
     image: make("img", { class: "hv-picture", alt: t("picture_alt"), hidden: true }),
     boxes: make("div", { class: "hv-boxes" }), message: make("p", { class: "hv-message" }),
   };
-  parts.stage = make("div", { class: "hv-stage" }, parts.image, parts.boxes, parts.message);
+  parts.stage = make("div", { class: "hv-stage" }, parts.image, parts.boxes, parts.message,
+    make("p", { class: "hv-message hv-waiting" }, t("stale")));
   parts.root = make("section", { class: `hv-view hv-${side}` },
     make("header", {}, parts.title, parts.count), parts.stage);
   return parts;
@@ -51,134 +53,152 @@ const views = { left: view("left"), right: view("right") };
 const credit = make("p", { class: "hv-small hv-credit" });
 const groups = Object.fromEntries(["both", "only_left", "only_right"].map((key) => {
   const list = make("p", {});
-  const number = make("strong", {});
-  const root = make("section", { class: `hv-group hv-group-${key}` }, make("h4", {}, t(key), " ", number), list);
+  const number = make("strong", { class: "hv-number" });
+  const root = make("section", { class: `hv-group hv-group-${key}` }, make("h4", {}, t(key), number), list);
   return [key, { root, list, number }];
 }));
 const timing = make("table", { class: "hv-timing" });
 const timingNote = make("p", { class: "hv-small" });
-const results = make("div", { class: "hv-results" },
+const results = make("div", { class: "hv-results" }, status,
   make("div", { class: "hv-views" }, views.left.root, views.right.root), credit,
   make("div", { class: "hv-sliders" }, confidence.field, overlap.field, make("p", { class: "hv-small" }, t("sliders_hint"))),
   make("div", { class: "hv-groups" }, ...Object.values(groups).map((group) => group.root)),
   make("p", { class: "hv-small" }, t("matched_hint")),
-  make("h4", {}, t("timing_title")), make("div", { class: "hv-scroll" }, timing), timingNote);
+  make("section", { class: "hv-card hv-clock" }, make("h4", {}, t("timing_title")), timing, timingNote));
 
 element.querySelector(".hv-root").replaceChildren(
   make("section", { class: "hv-card hv-input" },
-    make("div", { class: "hv-actions" }, chooseButton, photoButton, make("span", { class: "hv-small" }, t("drop_hint")), file),
-    make("div", { class: "hv-examples", role: "group", "aria-label": t("examples") },
-      make("span", { class: "hv-small" }, t("examples")), ...exampleButtons),
-    camera, make("p", { class: "hv-small" }, t("limits", limits)), failure, notes, status),
+    make("div", { class: "hv-ways" },
+      make("div", { class: "hv-actions" }, chooseButton, photoButton, file),
+      make("div", { class: "hv-examples", role: "group", "aria-label": t("examples") },
+        make("span", { class: "hv-small" }, t("examples")), ...exampleButtons)),
+    camera, make("p", { class: "hv-small" }, t("limits", limits)), failure, notes),
   results,
 );
 
 // ---- asking the server ----------------------------------------------------------------------------------------------
-// Only the newest question is answered on the page: a late answer to an older one is dropped.
-async function ask(sides) {
-  const turn = ++state.asked;
+// A source is {example: key} or {file}. Only the newest question is answered on the page: a late answer is dropped.
+async function ask(source, sides) {
+  const turn = ++state.turn;
+  Object.assign(state, { pending: source, asked: sides });
   failure.textContent = "";
   status.textContent = t("working");
-  results.classList.add("hv-stale");
-  results.setAttribute("aria-busy", "true");
-  const wanted = sides.filter((side) => trained[variantOf(side)]);
-  const variants = wanted.map(variantOf);
-  const answer = await server.find({ ...state.source, variants }).catch(() => null);
-  if (turn !== state.asked) return null;
-  results.classList.remove("hv-stale");
-  results.removeAttribute("aria-busy");
-  if (!answer || answer.error) {
-    say(answer ? answer.error : "failed", answer ? answer.facts : {});
-    return null;
-  }
-  return answer;
+  markStale();
+  const variants = sides.map(variantOf).filter((variant) => trained[variant]);
+  const answer = await locate(source).then((place) => server.find({ ...place, variants })).catch(() => null);
+  if (turn !== state.turn) return null;
+  Object.assign(state, { pending: null, asked: [] });
+  if (answer && !answer.error) return answer;
+  render();
+  say(answer ? answer.error : "failed", answer ? answer.facts : {});
+  return null;
+}
+
+// Return what the server knows the source by; a file is sent once, whatever is asked about it.
+async function locate(source) {
+  if (!source.file) return source;
+  source.sent ??= upload(source.file);
+  return { path: (await source.sent).path };
 }
 
 function say(code, facts) {
   failure.textContent = t(`error_${code}`, facts) + (state.picture ? ` ${t("go_on")}` : "");
-  status.textContent = "";
 }
 
 async function examine(source) {
-  const before = state.source;
-  state.source = source;
-  const answer = await ask(SIDES);
-  if (!answer) {
-    if (state.source === source) state.source = before;
-    return;
-  }
-  state.picture = answer.picture;
-  SIDES.forEach((side) => { state.answers[side] = answer.answers[variantOf(side)] || null; });
+  const answer = await ask(source, SIDES);
+  if (!answer) return;
+  Object.assign(state, { source, picture: answer.picture });
+  const { [REFERENCE]: left = null, ...others } = answer.answers;
+  state.answers = { left, right: Object.values(others)[0] || null };
   notes.textContent = answer.notes.map((code) => t(`note_${code}`)).join(" ");
-  const example = examples.find((e) => e.key === source.example);
-  credit.textContent = example ? t("credit", { credit: example.credit }) : "";
+  const example = examples.find(({ key }) => key === source.example);
+  credit.replaceChildren(...(example
+    ? [`${t(`credit_${example.key}`)} · `, make("a", { href: example.source, target: "_blank", rel: "noreferrer" }, t("source"))]
+    : [t("picture_name", { name: source.file.name })]));
   exampleButtons.forEach((button, index) => button.setAttribute("aria-pressed", String(examples[index] === example)));
   SIDES.forEach((side) => {
     views[side].image.src = state.picture.url;
     views[side].image.hidden = false;
-    views[side].stage.style.aspectRatio = `${state.picture.width} / ${state.picture.height}`;
+    views[side].stage.style.setProperty("--hv-ratio", state.picture.width / state.picture.height);
   });
   render();
 }
 
 async function take(chosen) {
-  failure.textContent = "";
-  if (chosen.size > limits.megabytes * 2 ** 20) {
-    say("too_many_bytes", { megabytes: fixed(chosen.size / 2 ** 20, 1), limit: limits.megabytes });
-    return;
-  }
-  status.textContent = t("working");
-  const uploaded = await upload(chosen).catch(() => null);
-  if (!uploaded || !uploaded.path) {
-    say(chosen.size ? "failed" : "empty", {});
-    return;
-  }
-  await examine({ path: uploaded.path });
+  const megabytes = chosen.size / 2 ** 20;
+  if (!chosen.size) say("empty", {});
+  else if (megabytes > limits.megabytes) say("too_many_bytes", { megabytes: fixed(megabytes, 1), limit: limits.megabytes });
+  else await examine({ file: chosen });
 }
+
+// Other tabs hand a picture over.
+window.hetviz.openPicture = (chosen) => { window.hetviz.showTab("detect"); take(chosen); };
 
 listen("change", () => render());
 listen("release", async () => {
-  if (!state.picture) return;
-  state.answers.right = null;
-  if (!trained[variantOf("right")]) { state.asked++; results.classList.remove("hv-stale"); render(); return; }
-  const answer = await ask(["right"]);
-  if (answer) state.answers.right = answer.answers[variantOf("right")] || null;
+  if (state.pending) { await examine(state.pending); return; }
+  if (!state.picture || !trained[variantOf("right")] || fresh("right")) return;
+  const answer = await ask(state.source, ["right"]);
+  if (!answer) return;
+  [state.answers.right] = Object.values(answer.answers);
   render();
 });
 
 // ---- showing --------------------------------------------------------------------------------------------------------
+const fresh = (side) => state.answers[side]?.variant === variantOf(side);
+
+// Return the answer to show: an older one stays, marked, until its successor comes; without weights there is none.
+const shownAnswer = (side) => (trained[variantOf(side)] ? state.answers[side] : null);
+
+function markStale() {
+  SIDES.forEach((side) => {
+    const stale = Boolean(shownAnswer(side)) && (state.asked.includes(side) || !fresh(side));
+    views[side].root.classList.toggle("hv-stale", stale);
+    views[side].root.setAttribute("aria-busy", String(state.asked.includes(side)));
+  });
+}
+
 function kept(side) {
-  const answer = state.answers[side];
-  if (!answer || answer.variant !== variantOf(side)) return [];
+  const answer = shownAnswer(side);
+  if (!answer) return [];
   const detections = answer.candidates.map(([left, top, right, bottom, score, classId]) => (
-    { box: [left, top, right, bottom], confidence: score, classId, name: answer.classes[classId] }));
+    { box: [left, top, right, bottom], confidence: score, classId, name: className(answer.classes[classId]) }));
   return suppress(detections, Number(confidence.input.value), Number(overlap.input.value));
 }
 
 function render() {
   if (!state.picture) return;
+  markStale();
   const shown = { left: kept("left"), right: kept("right") };
   const pairs = match(shown.left, shown.right);
   const partner = { left: new Map(pairs), right: new Map(pairs.map(([i, j]) => [j, i])) };
   SIDES.forEach((side) => drawView(side, shown[side], partner[side]));
-  const missing = !trained[variantOf("right")];
+  const missing = !SIDES.every(shownAnswer);
   const alone = (side) => shown[side].filter((_, index) => !partner[side].has(index));
   list("both", pairs.map(([i]) => shown.left[i]), missing);
   list("only_left", alone("left"), missing);
   list("only_right", alone("right"), missing);
-  status.textContent = missing ? "" : t("found_status", {
-    left: shown.left.length, right: shown.right.length, both: pairs.length, p: setting.p });
+  if (!state.pending) {
+    status.textContent = missing ? "" : t("found_status", {
+      left: shown.left.length, right: shown.right.length, both: pairs.length, model: nameOf("right") });
+  }
   showTiming();
+}
+
+// Return the name of the detector whose boxes a side shows; of the chosen one where it shows none.
+function nameOf(side) {
+  const variant = shownAnswer(side)?.variant || variantOf(side);
+  return variant === REFERENCE ? "C3" : `CSPHet P=${variant.split("-p")[1]}`;
 }
 
 function drawView(side, detections, partners) {
   const parts = views[side];
-  const present = Boolean(trained[variantOf(side)]);
+  const answer = shownAnswer(side);
   parts.title.textContent = nameOf(side);
   parts.root.setAttribute("aria-label", t("view_label", { model: nameOf(side) }));
-  parts.count.textContent = present ? t("objects", { count: count(detections.length) }) : "";
-  const names = Object.keys(trained).filter((variant) => variant.includes("csphet")).map((v) => `P = ${v.split("-p")[1]}`);
-  parts.message.textContent = present ? "" : t("p_without_weights", { p: setting.p, trained: names.join(", ") || "–" });
+  parts.count.textContent = answer ? t("objects", { count: count(detections.length) }) : "";
+  parts.message.textContent = trained[variantOf(side)] ? "" : t("no_weights_no_boxes", { model: nameOf(side) });
   const focused = parts.boxes.contains(document.activeElement) ? document.activeElement.dataset.index : null;
   const area = ([left, top, right, bottom]) => (right - left) * (bottom - top);
   const order = detections.map((_, index) => index).sort((a, b) => area(detections[b].box) - area(detections[a].box));
@@ -190,13 +210,13 @@ function boxElement(side, index, detection, partner) {
   const { width, height } = state.picture;
   const [left, top, right, bottom] = detection.box;
   const score = fixed(detection.confidence, 2);
-  const label = t("box_label", { name: detection.name, confidence: score });
   const single = partner === undefined;
-  const light = (on) => () => lightUp(side, index, partner, on);
+  const label = `${t("box_label", { name: detection.name, confidence: score })}; ${single ? t("box_single") : t("box_both")}`;
+  const places = [single && "hv-single", top < 0.1 * height && "hv-inside", left > 0.75 * width && "hv-flip"];
+  const light = () => lightUp(side, index, partner);
   const box = make("button", {
-    type: "button", class: `hv-box${single ? " hv-single" : ""}${top < 0.07 * height ? " hv-inside" : ""}`,
-    "data-index": index, "aria-label": `${label}; ${single ? t("box_single") : t("box_both")}`,
-    onpointerenter: light(true), onpointerleave: light(false), onfocus: light(true), onblur: light(false),
+    type: "button", class: ["hv-box", ...places.filter(Boolean)].join(" "), "data-index": index, "aria-label": label,
+    onpointerenter: light, onpointerleave: lightFocused, onfocus: light, onblur: lightNothing,
   }, make("span", { class: "hv-tag" }, `${detection.name} ${score}`));
   box.style.left = `${(100 * left) / width}%`;
   box.style.top = `${(100 * top) / height}%`;
@@ -205,12 +225,23 @@ function boxElement(side, index, detection, partner) {
   return box;
 }
 
-function lightUp(side, index, partner, on) {
-  const other = side === "left" ? "right" : "left";
-  const mark = (where, number) => views[where].boxes.querySelector(`[data-index="${number}"]`)?.classList.toggle("hv-lit", on);
-  mark(side, index);
-  if (partner !== undefined) mark(other, partner);
-  results.classList.toggle("hv-dim", on);
+// A box that is pointed at or focused lights up with its partner; the others step back.
+function lightUp(side, index, partner) {
+  lightNothing();
+  const lit = (where, number) => views[where].boxes.querySelector(`[data-index="${number}"]`)?.classList.add("hv-lit");
+  lit(side, index);
+  if (partner !== undefined) lit(side === "left" ? "right" : "left", partner);
+  results.classList.add("hv-dim");
+}
+
+function lightNothing() {
+  results.classList.remove("hv-dim");
+  results.querySelectorAll(".hv-lit").forEach((box) => box.classList.remove("hv-lit"));
+}
+
+function lightFocused() {
+  lightNothing();
+  if (document.activeElement.matches(".hv-box")) document.activeElement.dispatchEvent(new FocusEvent("focus"));
 }
 
 function list(key, detections, missing) {
@@ -223,12 +254,9 @@ function list(key, detections, missing) {
 
 function showTiming() {
   const stages = ["letterbox", "network", "boxes"];
-  const times = SIDES.map((side) => {
-    const answer = state.answers[side];
-    return answer && answer.variant === variantOf(side) ? answer.milliseconds : null;
-  });
+  const times = SIDES.map((side) => shownAnswer(side)?.milliseconds);
   const cells = (value) => times.map((time) => make("td", {}, time ? `${fixed(value(time), 1)} ms` : "–"));
-  const rows = stages.map((stage) => make("tr", {}, make("th", { scope: "row" }, t(`${stage}`)), ...cells((time) => time[stage])));
+  const rows = stages.map((stage) => make("tr", {}, make("th", { scope: "row" }, t(stage)), ...cells((time) => time[stage])));
   const sum = (time) => stages.reduce((total, stage) => total + time[stage], 0);
   timing.replaceChildren(
     make("thead", {}, make("tr", {}, make("th", { scope: "col" }, t("stage")),
@@ -241,11 +269,13 @@ function showTiming() {
 
 // ---- drop, paste, camera --------------------------------------------------------------------------------------------
 const visible = () => element.isConnected && element.offsetParent !== null;
-element.addEventListener("dragover", (event) => { event.preventDefault(); element.classList.add("hv-dropping"); });
-element.addEventListener("dragleave", () => element.classList.remove("hv-dropping"));
-element.addEventListener("drop", (event) => {
+const dropping = (on) => element.classList.toggle("hv-dropping", on);
+window.addEventListener("dragover", (event) => { if (visible()) { event.preventDefault(); dropping(true); } });
+window.addEventListener("dragleave", (event) => { if (!event.relatedTarget) dropping(false); });
+window.addEventListener("drop", (event) => {
+  dropping(false);
+  if (!visible()) return;
   event.preventDefault();
-  element.classList.remove("hv-dropping");
   if (event.dataTransfer.files[0]) take(event.dataTransfer.files[0]);
 });
 document.addEventListener("paste", (event) => {
@@ -255,19 +285,24 @@ document.addEventListener("paste", (event) => {
 
 async function openCamera() {
   failure.textContent = "";
-  let stream;
+  if (!navigator.mediaDevices) { failure.textContent = t("camera_needs_https"); return; }
+  photoButton.disabled = true;
   try {
-    stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+    showCamera(await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } }));
   } catch (error) {
-    failure.textContent = t("camera_refused", { reason: error && error.name ? error.name : "getUserMedia" });
-    return;
+    photoButton.disabled = false;
+    failure.textContent = t("camera_refused", { reason: error.name });
   }
+}
+
+function showCamera(stream) {
   const video = make("video", { autoplay: true, playsinline: true, muted: true, "aria-label": t("camera_view") });
   video.srcObject = stream;
   const close = () => {
     stream.getTracks().forEach((track) => track.stop());
     camera.hidden = true;
     camera.replaceChildren();
+    photoButton.disabled = false;
     photoButton.focus();
   };
   const shoot = () => {

@@ -1,7 +1,8 @@
 // The P control: a slider of five stops, class count, input size, and what they do to the counts. No request is made.
-// props: parts, classCounts, inputSizes, costs (classes -> size -> variant -> {params, flops}), trained (variant -> entry)
+// props: parts, classCounts, inputSizes, costs (classes -> size -> variant -> {params, flops}),
+// layer {channels, weights: P -> count}, trained (variant -> entry)
 const { t, make, count, fixed, signed, setting, set, listen } = window.hetviz;
-const { parts, classCounts, inputSizes, costs, trained } = props;
+const { parts, classCounts, inputSizes, costs, layer, trained } = props;
 const REFERENCE = "v5n-c3";
 
 const cell = () => make("td", { class: "hv-number" });
@@ -30,26 +31,27 @@ function select(key, values, text) {
 }
 const classSelect = select("classes", classCounts, String);
 const sizeSelect = select("size", inputSizes, (size) => `${size} × ${size}`);
-const meaning = make("p", { class: "hv-meaning", id: "hetviz-p-meaning" });
-const convention = make("p", { class: "hv-small" });
-const mapConvention = make("p", { class: "hv-small" });
+const chosen = make("output", { class: "hv-p-value", for: "hetviz-p" });
+const meaning = make("p", { class: "hv-small", id: "hetviz-p-meaning" });
+const glance = make("p", { class: "hv-glance" });
+const convention = make("p", { class: "hv-small hv-p-convention" });
 const missing = make("p", { class: "hv-missing", role: "status" });
 const ownHead = make("th", { scope: "col", class: "hv-right" });
 
 element.querySelector(".hv-root").replaceChildren(
   make("section", { class: "hv-card hv-p", "aria-label": t("p_title") },
     make("div", { class: "hv-p-choice" },
-      make("label", { for: "hetviz-p", class: "hv-p-title" }, t("p_title")),
+      make("div", { class: "hv-p-title" }, make("label", { for: "hetviz-p" }, t("p_title")), chosen),
       slider, make("div", { class: "hv-stops" }, ...stops), meaning,
       make("div", { class: "hv-selects" },
         make("label", {}, t("classes"), classSelect), make("label", {}, t("input_size"), sizeSelect)),
       missing),
-    make("div", { class: "hv-p-numbers" },
+    make("div", { class: "hv-p-numbers" }, glance,
       make("table", {},
-        make("thead", {}, make("tr", {}, make("th", { scope: "col" }, t("quantity")),
+        make("thead", {}, make("tr", {}, make("td"),
           make("th", { scope: "col", class: "hv-left" }, "C3"), ownHead, make("th", { scope: "col" }, t("difference")))),
-        make("tbody", {}, row("parameters"), row("gflops"), row("map50"))),
-      convention, mapConvention)),
+        make("tbody", {}, row("layer"), row("parameters"), row("gflops"), row("map50")))),
+    convention),
 );
 
 function compare(key, reference, own, text) {
@@ -69,22 +71,33 @@ function showMap(variant) {
   cells.map50.difference.textContent =
     entries[0] && entries[1] ? signed(entries[1].map50 - entries[0].map50, (value) => fixed(value, 3)) : "–";
   const entry = entries[1] || entries[0];
-  mapConvention.textContent = entry ? t("map_convention", { images: entry.images, size: entry.size }) : "";
+  return entry ? t("map_convention", { images: entry.images, size: entry.size }) : "";
+}
+
+// Say what P does to one layer, and how little of that is left in the whole detector.
+function showGlance(p, table, variant) {
+  const saved = 1 - layer.weights[p] / layer.weights[1];
+  const change = table[variant].params / table[REFERENCE].params - 1;
+  const key = p === 1 ? "glance_standard" : change > 0 ? "glance_heavier" : "glance_lighter";
+  const percent = (share) => fixed(100 * Math.abs(share), 1);
+  glance.textContent = t(key, { p, layer: percent(saved), detector: percent(change) });
 }
 
 function show() {
   const { p, classes, size } = setting;
   const variant = `v5n-csphet-p${p}`;
   const table = costs[classes][size];
+  compare("layer", layer.weights[1], layer.weights[p], count);
   compare("parameters", table[REFERENCE].params, table[variant].params, count);
   compare("gflops", table[REFERENCE].flops / 1e9, table[variant].flops / 1e9, (value) => fixed(value, 3));
-  showMap(variant);
+  showGlance(p, table, variant);
+  convention.textContent = `${t("counts_convention", { classes, size, channels: layer.channels })} ${showMap(variant)}`;
+  chosen.textContent = `P = ${p}`;
   ownHead.textContent = `CSPHet P=${p}`;
   slider.value = parts.indexOf(p);
   slider.setAttribute("aria-valuetext", `P = ${p}`);
   stops.forEach((stop, index) => stop.classList.toggle("hv-chosen", parts[index] === p));
-  meaning.textContent = p === 1 ? t("p_standard") : t("p_meaning", { p, share: fixed(100 / p, p > 4 ? 2 : 0) });
-  convention.textContent = t("counts_convention", { classes, size });
+  meaning.textContent = p === 1 ? t("p_standard") : t("p_meaning", { share: fixed(100 / p, p > 4 ? 2 : 0) });
   const others = parts.filter((part) => trained[`v5n-csphet-p${part}`]).map((part) => `P = ${part}`);
   missing.textContent = trained[variant] ? "" : t("p_without_weights", { p, trained: others.join(", ") || "–" });
 }

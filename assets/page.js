@@ -13,6 +13,9 @@
     return sentence.replace(/\{(\w+)\}/g, (mark, name) => (name in facts ? String(facts[name]) : mark));
   }
 
+  // Return the name of a class of objects in the page's language; a class without one keeps its own.
+  const className = (name) => data.texts[language][`class_${name}`] || name;
+
   // Return a new element; `on…` properties listen, others become attributes, children are elements or text.
   function make(tag, properties = {}, ...children) {
     const element = document.createElement(tag);
@@ -40,22 +43,24 @@
     tell(kind);
   }
 
-  // Tabs by name; a link may ask for one by `?tab=`.
-  const tabButton = (name) => document.getElementById(`hetviz-tab-${name}-button`);
-  const hasTab = (name) => Boolean(tabButton(name));
+  // Tabs by name. A layer is shown in Kernels; a link may ask for a tab by `?tab=`.
+  const tabOf = (name) => [...document.querySelectorAll("[role=tab]")].find((tab) => tab.textContent.trim() === t(`tab_${name}`));
+  const hasTab = (name) => data.texts[language][`tab_${name}`] !== undefined && Boolean(tabOf(name));
+  const showTab = (name) => tabOf(name)?.click();
   function openLayer(layer) {
     set({ layer }, "layer");
-    tabButton("kernels")?.click();
+    showTab("kernels");
   }
   const linked = new URLSearchParams(location.search).get("tab");
   const waiting = new MutationObserver(() => {
     if (!hasTab(linked)) return;
     waiting.disconnect();
-    tabButton(linked).click();
+    showTab(linked);
   });
   if (linked) waiting.observe(document, { childList: true, subtree: true });
 
-  window.hetviz = { hasTab, openLayer, language, languages: data.languages, t, make, count, fixed, signed, setting, set };
+  window.hetviz = { language, languages: data.languages, t, className, make, count, fixed, signed, setting, set };
+  Object.assign(window.hetviz, { hasTab, showTab, openLayer });
   window.hetviz.listen = (kind, listener) => listeners[kind].push(listener);
   window.hetviz.unlisten = (kind, listener) => {
     listeners[kind] = listeners[kind].filter((other) => other !== listener);

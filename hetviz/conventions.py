@@ -32,9 +32,11 @@ class Convention:
             raise ValueError(f"terms={self.terms!r} must be one of {', '.join(TERMS)}")
 
     def params(self, layer: Layer) -> int:
+        """Return a layer's parameters."""
         return layer.params_fused if self.fused else layer.params
 
     def operations(self, layer: Layer) -> int:
+        """Return a layer's operations."""
         norm = layer.norm_operations if self.terms != "convolutions" and not self.fused else 0
         upsample = layer.upsample_operations if self.terms == "thop" else 0
         return (2 if self.flops else 1) * (layer.macs + norm + upsample)

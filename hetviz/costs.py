@@ -151,10 +151,12 @@ class DetectorCost:
 
     @property
     def params(self) -> int:
+        """Parameters as trained, BatchNorm's scales and shifts included."""
         return sum(layer.params for layer in self.layers)
 
     @property
     def params_fused(self) -> int:
+        """Parameters once every BatchNorm is folded into its convolution."""
         return sum(layer.params_fused for layer in self.layers)
 
     @property
@@ -343,6 +345,7 @@ def rows(classes: int = 20, size: int = 640) -> list[dict[str, Any]]:
 
 
 def main() -> None:
+    """Run the command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--classes", type=int, default=20)
     parser.add_argument("--size", type=int, default=640)

@@ -1,64 +1,125 @@
-"""Runs a trained detector on a letterboxed picture: torch, the reference.
+"""Runs a trained detector on a letterboxed picture: OpenVINO serves, torch is the reference; the same weights in both.
 
 An engine is called with a batch of one and gives the head's raw maps; decoding is the caller's. Engines are loaded on
-first use and kept; one engine runs one picture at a time.
+first use and kept. One picture is in work at a time, on all cores, and the next one is the one that waited longest.
+`HETVIZ_ENGINE=torch` chooses the reference everywhere.
 """
 
+import os
+import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import nn
 
 from hetviz import forms, weights
+from hetviz.turns import FairLock
+
+sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # it reports every import to its makers
+try:
+    import openvino
+except ImportError:  # no wheel for this machine: torch serves
+    openvino = None  # type: ignore[assignment]
 
 FORM = "coarse"
+Maps = tuple[NDArray[np.float32], ...]
+turn = FairLock()  # of all engines: they share the processor
 
 
 class TorchEngine:
-    """A trained detector in its fast form: BatchNorm fused, HetConv coarse, tensors channels-last.
+    """A trained detector in a form of `forms`: BatchNorm fused, HetConv coarse, tensors channels-last.
 
     Attributes:
         variant: name in `detectors.VARIANTS`.
         size: side in pixels of the square input that the detector was trained and scored at.
         classes: class names by index.
+        precision: of the arithmetic.
     """
 
     name = "torch"
+    precision = "fp32"
 
     def __init__(self, variant: str, folder: Path = weights.FOLDER) -> None:
         detector = weights.load(variant, folder)
         entry = weights.manifest(folder)[variant]
         self.variant, self.size, self.classes = variant, int(entry["size"]), tuple(entry["classes"])
-        self._network = forms.convert(detector, FORM).to(memory_format=torch.channels_last)
-        self._turn = threading.Lock()
+        self._prepare(forms.convert(detector, FORM))
         self(np.zeros((1, 3, self.size, self.size), np.float32))  # the first run sets up buffers and would be slow
 
-    def __call__(self, batch: NDArray[np.float32]) -> tuple[NDArray[np.float32], ...]:
+    def _prepare(self, network: nn.Module) -> None:
+        self._network = network.to(memory_format=torch.channels_last)
+
+    def __call__(self, batch: NDArray[np.float32]) -> Maps:
         """Return the raw maps, finest level first.
 
         Shape:
             (1, 3, size, size) in 0..1 -> three (1, 3 * (5 + classes), size/s, size/s), s = 8, 16, 32
         """
+        with turn:
+            return self._run(batch)
+
+    def _run(self, batch: NDArray[np.float32]) -> Maps:
         pictures = torch.from_numpy(batch).contiguous(memory_format=torch.channels_last)
-        with self._turn, torch.inference_mode():
+        with torch.inference_mode():
             return tuple(level.numpy() for level in self._network(pictures))
 
 
-_loaded: dict[tuple[str, Path, str], TorchEngine] = {}
+class OpenVINOEngine(TorchEngine):
+    """The same detector, converted in memory to OpenVINO's graph; bf16 arithmetic where the processor has it."""
+
+    name = "openvino"
+
+    def _prepare(self, network: nn.Module) -> None:
+        shape = (1, 3, self.size, self.size)
+        graph = openvino.convert_model(network, example_input=torch.zeros(shape), input=[shape])
+        core = openvino.Core()
+        self.precision = "bf16" if "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES") else "fp32"
+        settings: dict[str, Any] = {
+            "PERFORMANCE_HINT": "LATENCY",
+            "INFERENCE_PRECISION_HINT": {"bf16": "bf16", "fp32": "f32"}[self.precision],
+        }
+        self._request = core.compile_model(graph, "CPU", settings).create_infer_request()
+
+    def _run(self, batch: NDArray[np.float32]) -> Maps:
+        self._request.infer([batch], share_inputs=True)
+        return tuple(np.array(output.data) for output in self._request.output_tensors)
+
+
+ENGINES: dict[str, type[TorchEngine]] = {"torch": TorchEngine} | ({"openvino": OpenVINOEngine} if openvino else {})
+
+
+def chosen() -> str:
+    """Return the name of the engine that serves: `HETVIZ_ENGINE`, or else openvino where it is installed.
+
+    Raises:
+        ValueError: `HETVIZ_ENGINE` names none of `ENGINES`.
+    """
+    name = os.environ.get("HETVIZ_ENGINE") or next(reversed(ENGINES))
+    if name not in ENGINES:
+        raise ValueError(f"HETVIZ_ENGINE={name!r} must be one of {', '.join(ENGINES)}")
+    return name
+
+
+_loaded: dict[tuple[str, Path, str, str], TorchEngine] = {}
 _loading = threading.Lock()
 
 
-def load(variant: str, folder: Path = weights.FOLDER) -> TorchEngine:
+def load(variant: str, folder: Path = weights.FOLDER, engine: str | None = None) -> TorchEngine:
     """Return the engine of a variant, loaded once for each content of its weights.
 
     Raises:
-        ValueError: the variant is unknown, or has no sound weights (`weights.load`).
+        ValueError: the variant or the engine is unknown, or the variant has no sound weights (`weights.load`).
     """
+    engine = engine or chosen()
+    if engine not in ENGINES:
+        raise ValueError(f"engine={engine!r} must be one of {', '.join(ENGINES)}")
     digest = weights.manifest(folder).get(variant, {}).get("sha256", "")
     with _loading:
-        key = (variant, folder, digest)
+        key = (variant, folder, digest, engine)
         if key not in _loaded:
-            _loaded[key] = TorchEngine(variant, folder)
+            _loaded[key] = ENGINES[engine](variant, folder)
         return _loaded[key]

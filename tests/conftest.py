@@ -8,17 +8,19 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, Route, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync --use-fake-device-for-media-stream --use-fake-ui-for-media-stream"
 ).split()
-PATIENCE_MS = 60_000  # for machines on which something else runs
+START_S = 300  # for machines on which something else runs
+PATIENCE_MS = 60_000  # likewise
 
 
 def _free_port() -> int:
@@ -27,15 +29,15 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-@pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start `python app.py` and return its address."""
-    port, log = _free_port(), tmp_path_factory.mktemp("app") / "log"
+@contextmanager
+def running_app(log: Path) -> Iterator[str]:
+    """Run `python app.py` on a free port until the block ends, and give its address."""
+    port = _free_port()
     environment = os.environ | {"GRADIO_SERVER_NAME": "127.0.0.1", "GRADIO_SERVER_PORT": str(port)}
     with log.open("w") as output:
         process = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=output, stderr=output)
     url = f"http://127.0.0.1:{port}"
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + START_S
     while time.monotonic() < deadline and process.poll() is None:
         try:
             urllib.request.urlopen(url, timeout=5).close()
@@ -52,13 +54,33 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of the app; HETVIZ_ADDRESS names one that runs already and saves starting another."""
+    if running := os.environ.get("HETVIZ_ADDRESS"):
+        yield running
+        return
+    with running_app(tmp_path_factory.mktemp("app") / "log") as url:
+        yield url
+
+
+def launch(playwright: Playwright, *flags: str) -> Browser:
+    """Start the system's Chromium, or the one that Playwright installed, with more flags."""
     names = ("chromium", "chromium-browser", "google-chrome")
-    path = next(filter(None, map(shutil.which, names)), None)  # without one, the browser that Playwright installed
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
+    path = next(filter(None, map(shutil.which, names)), None)
+    return playwright.chromium.launch(executable_path=path, args=[*FLAGS, *flags])
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    browser = launch(playwright)
+    yield browser
+    browser.close()
 
 
 Visit = Callable[..., Page]
@@ -68,12 +90,15 @@ Visit = Callable[..., Page]
 def visit(browser: Browser, address: str) -> Iterator[Visit]:
     """Return a function that opens the app in a new browser profile: visit("?lang=zh", viewport=..., color_scheme=...).
 
-    The page has `requests`, every address asked for so far. Afterwards it is checked that all of them were the app's
-    own, and that no script failed.
+    The page has `requests`, every address asked for so far. `edit` changes the page's HTML on its way, `answers` stands
+    in for the server's answers to the Detect tab. Afterwards it is checked that all requests were the app's own, and
+    that no script failed.
     """
     contexts, faults, requests = [], [], []
 
-    def open_page(path: str = "", **options) -> Page:
+    def open_page(
+        path: str = "", edit: Callable[[str], str] | None = None, answers: Callable[[Route], None] | None = None, **options
+    ) -> Page:
         context = browser.new_context(**{"locale": "en-GB", "permissions": ["camera"], **options})
         contexts.append(context)
         context.set_default_timeout(PATIENCE_MS)
@@ -83,6 +108,10 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
         page.on("request", lambda request: requests.append(request.url))
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda message: message.type == "error" and faults.append(message.text))
+        if edit:
+            page.route(f"{address}/{path}", lambda route: route.fulfill(body=edit(route.fetch().text()), content_type="text/html"))
+        if answers:
+            page.route("**/component_server*", answers)
         page.goto(f"{address}/{path}")
         page.locator("#hetviz-p").wait_for()
         return page

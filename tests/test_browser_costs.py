@@ -99,7 +99,7 @@ def test_every_figure_stands_under_its_convention(visit: Visit, address: str):
     choose_classes(page, 80)
     choose_terms(page, "convolutions and BatchNorm")
     assert shown(page)["v8n-c2f"][1] == "8.855"
-    room(page, "conventions").get_by_text("MACs = multiply-adds").click()
+    room(page, "conventions").get_by_role("radio", name="MACs").check()
     expect(page.locator(".hv-detectors thead")).to_contain_text("GMACs", timeout=TIMEOUT)
     assert shown(page)["v8n-c2f"][1] == "4.428"  # half of 8.855
     room(page, "conventions").get_by_label("Classes").fill("0")
@@ -125,7 +125,7 @@ def test_plotly_is_loaded_with_the_tab_and_p_moves_without_a_request(visit: Visi
     assert len(page.requests) == before
     curve = page.locator(".hv-room-plots .js-plotly-plot").first.evaluate("plot => plot.data.at(-2).y")
     assert [f"{value:,}" for value in curve] == [FIGURES[20][f"v5n-csphet-p{p}"][0] for p in (1, 2, 4, 8, 16)]
-    room(page, "plots").get_by_text("one layer").click()
+    room(page, "plots").get_by_role("radio", name="one layer").check()
     curve = page.locator(".hv-room-plots .js-plotly-plot").first.evaluate("plot => plot.data.at(-2).y")
     assert (curve[0], curve[2]) == (36_864, 12_288)
 
@@ -140,7 +140,7 @@ def test_blocks_are_aligned_and_open(visit: Visit):
     layers = table.locator("tr.hv-layer").evaluate_all("rows => rows.map(row => row.dataset.path)")
     assert layers == ["stage4.enter", "stage4.bypass", *(f"stage4.bottlenecks.{i}.{j}" for i in range(3) for j in range(2)), "stage4.leave"]
     assert "HetConv P=4" in table.locator("[data-path='stage4.bottlenecks.0.1']").inner_text()
-    room(page, "layers").get_by_text("YOLOv8n").click()
+    room(page, "layers").get_by_role("radio", name="YOLOv8n").check()
     assert "−632,256" in table.locator("[data-path=total]").inner_text()
 
 
@@ -235,7 +235,7 @@ def test_a_measurement_runs_to_its_end_one_at_a_time(visit: Visit):
     assert "promises 33 %" in clock.locator(".hv-sentence").inner_text()
     assert all(float(text.removesuffix(" ms")) > 0 for text in clock.locator(".hv-median").all_inner_texts())
     assert clock.locator("progress").is_hidden()
-    clock.get_by_text("whole detectors").click()
+    clock.get_by_role("radio", name="whole detectors").check()
     clock.get_by_role("button", name="Measure now").click()
     clock.get_by_role("button", name="Cancel").click()
     expect(clock.get_by_role("status")).to_contain_text("Cancelled after", timeout=TIMEOUT)

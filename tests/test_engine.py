@@ -1,3 +1,4 @@
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -17,13 +18,39 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("variant", ["v5n-c3", "v5n-csphet-p4"])
-def test_the_engine_answers_as_the_detector_does(variant: str, folder: Path):
-    network = engine.load(variant, folder)
-    assert (network.variant, network.size, network.classes) == (variant, 64, ("cat", "dog", "car"))
+@pytest.mark.parametrize("name", engine.ENGINES)
+def test_every_engine_answers_as_the_detector_does(name: str, variant: str, folder: Path):
+    network = engine.load(variant, folder, name)
+    assert (network.name, network.variant, network.size, network.classes) == (name, variant, 64, ("cat", "dog", "car"))
     batch = np.random.default_rng(0).random((1, 3, 64, 64), np.float32)
     expected = weights.load(variant, folder)(torch.from_numpy(batch))
+    tolerance = {"fp32": 1e-4, "bf16": 2e-2}[network.precision]  # bf16 has 8 bits: about 0.4 % of a value of 5
     for got, wanted in zip(network(batch), expected, strict=True):
-        np.testing.assert_allclose(got, wanted, atol=1e-4)
+        np.testing.assert_allclose(got, wanted, atol=tolerance)
+
+
+def test_an_answer_is_not_overwritten_by_the_next_one(folder: Path):
+    network = engine.load("v5n-c3", folder)
+    first = network(np.zeros((1, 3, 64, 64), np.float32))
+    kept = [level.copy() for level in first]
+    network(np.ones((1, 3, 64, 64), np.float32))
+    for level, copy in zip(first, kept, strict=True):
+        np.testing.assert_array_equal(level, copy)
+
+
+def test_openvino_serves_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch, folder: Path):
+    monkeypatch.delenv("HETVIZ_ENGINE", raising=False)
+    assert engine.chosen() == "openvino" and engine.load("v5n-c3", folder).name == "openvino"
+    monkeypatch.setenv("HETVIZ_ENGINE", "torch")
+    assert engine.load("v5n-c3", folder).name == "torch"
+    monkeypatch.setenv("HETVIZ_ENGINE", "tensorrt")
+    with pytest.raises(ValueError, match="HETVIZ_ENGINE='tensorrt' must be one of torch, openvino"):
+        engine.chosen()
+
+
+def test_nothing_reports_to_openvinos_makers():
+    """The package that sends usage to another host cannot even be imported."""
+    assert sys.modules["openvino_telemetry"] is None
 
 
 def test_an_engine_is_kept_until_its_weights_change(folder: Path):

@@ -2,7 +2,6 @@
 
 import base64
 import threading
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,21 +23,13 @@ LARGEST_SHOWN = 1280  # pixels; what the page shows of a larger picture is a cop
 _turns = threading.BoundedSemaphore(2)  # pictures read and examined at once, whatever the number of visitors
 
 
-@dataclass(frozen=True)
-class Example:
-    """A photograph that a dependency carries, and where it comes from."""
-
-    key: str
-    name: str
-    credit: str
-
-
-EXAMPLES = (
-    Example("astronaut", "Eileen Collins", "Eileen Collins, NASA photograph, public domain; from scikit-image"),
-    Example("chelsea", "Chelsea the cat", "Chelsea, by Stefan van der Walt, CC0; from scikit-image"),
-    Example("grace_hopper", "Grace Hopper", "Grace Hopper, US Navy photograph, public domain; from Matplotlib"),
-    Example("china", "A pagoda in China", "China, Daniel Buechele (Flickr), CC BY 2.0; from scikit-learn"),
-)
+# The photographs that dependencies carry, and the page that each comes from; names and credits are in the texts.
+EXAMPLES = {
+    "astronaut": "https://flic.kr/p/r9qvLn",
+    "chelsea": "https://scikit-image.org/docs/stable/api/skimage.data.html#skimage.data.chelsea",
+    "grace_hopper": "https://commons.wikimedia.org/wiki/File:Grace_Hopper.jpg",
+    "china": "https://www.flickr.com/photos/danielbuechele/6061409035/",
+}
 
 
 @cache
@@ -133,10 +124,7 @@ def data_url(pixels: NDArray[np.uint8], largest: int) -> str:
 
 def build(script: str) -> gr.HTML:
     """Return the tab's view; script is its JavaScript."""
-    rows = [
-        {"key": e.key, "name": e.name, "credit": e.credit, "thumbnail": data_url(example(e.key), 144)}
-        for e in EXAMPLES
-    ]
+    rows = [{"key": key, "source": page, "thumbnail": data_url(example(key), 144)} for key, page in EXAMPLES.items()]
     return gr.HTML(
         html_template='<div class="hv-root hv-detect"></div>',
         js_on_load=script,

@@ -18,6 +18,7 @@ def build(script: str) -> gr.HTML:
         classCounts=diagrams.CLASS_COUNTS,
         inputSizes=diagrams.INPUT_SIZES,
         costs=diagrams.live_costs(),
+        layer={"channels": diagrams.LAYER_CHANNELS, "weights": diagrams.layer_weights()},
         trained=passports(),
     )
 

@@ -8,13 +8,13 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from hetviz import images
-from hetviz.tabs import api, costs, detect, p_control
+from hetviz.tabs import api, costs, detect, live, p_control
 from hetviz.tabs.language import ChosenLanguage
 from hetviz.texts import table as texts
 
 ASSETS = Path(__file__).resolve().parent.parent.parent / "assets"
-SHARED_SCRIPTS = ("page.js", "overlap.js")
-TABS = {"detect": detect, "costs": costs}  # by the name of a tab's script, looks and texts, in the order of the page
+SHARED_SCRIPTS = ("page.js", "overlap.js", "frames.js")
+TABS = {"detect": detect, "live": live, "costs": costs}  # by the name of a tab's script, looks and texts, in order
 
 
 def build() -> gr.Blocks:
@@ -48,6 +48,7 @@ def launch_options() -> dict[str, Any]:
         "footer_links": ["api"],
         "max_file_size": images.MAX_BYTES,
         "theme": gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
+        "favicon_path": ASSETS / "favicon.svg",
         "css_paths": [ASSETS / "style.css", *(ASSETS / f"{name}.css" for name in TABS)],
         "head": head(),
         "i18n": gr.I18n(**_translations()),

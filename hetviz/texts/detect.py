@@ -6,16 +6,42 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "photo": ("Take a photo", "拍照"),
     "shoot": ("Shoot", "拍摄"),
     "cancel": ("Cancel", "取消"),
-    "drop_hint": ("or drop or paste one here", "也可以拖放或粘贴图片"),
     "limits": (
-        "JPEG, PNG, WebP, GIF, BMP or TIFF; up to {megabytes} MB and {megapixels} megapixels. "
-        "Pictures are read on this server and deleted within a day.",
-        "支持 JPEG、PNG、WebP、GIF、BMP、TIFF；最大 {megabytes} MB、{megapixels} 百万像素。图片只在本服务器读取，一天内删除。",
+        "Or drop or paste a picture anywhere here: JPEG, PNG, WebP, GIF, BMP or TIFF, up to {megabytes} MB and "
+        "{megapixels} megapixels. It is read on this server and deleted within a day.",
+        "也可以把图片拖放或粘贴到这里：JPEG、PNG、WebP、GIF、BMP、TIFF，最大 {megabytes} MB、{megapixels} 百万像素。"
+        "图片只在本服务器读取，一天内删除。",
     ),
     "examples": ("Examples", "示例"),
+    "example_astronaut": ("Astronaut Eileen Collins", "宇航员艾琳·柯林斯"),
+    "example_chelsea": ("Chelsea the cat", "小猫切尔西"),
+    "example_grace_hopper": ("Grace Hopper", "格蕾丝·霍珀"),
+    "example_china": ("A tower of the Summer Palace in Beijing", "北京颐和园的佛香阁"),
+    "credit_astronaut": (
+        "Eileen Collins, photograph by NASA, public domain; carried by scikit-image",
+        "艾琳·柯林斯，NASA 摄，公有领域；由 scikit-image 提供",
+    ),
+    "credit_chelsea": (
+        "Chelsea, photograph by Stefan van der Walt, CC0; carried by scikit-image",
+        "小猫切尔西，Stefan van der Walt 摄，CC0；由 scikit-image 提供",
+    ),
+    "credit_grace_hopper": (
+        "Grace Hopper, photograph by the US Navy, public domain; carried by Matplotlib",
+        "格蕾丝·霍珀，美国海军摄，公有领域；由 Matplotlib 提供",
+    ),
+    "credit_china": (
+        "Photograph by danielbuechele (Flickr), CC BY 2.0; carried by scikit-learn",
+        "danielbuechele（Flickr）摄，CC BY 2.0；由 scikit-learn 提供",
+    ),
+    "source": ("source", "来源"),
+    "picture_name": ("Your picture: {name}", "您的图片：{name}"),
     "camera_refused": (
         "The camera is not available: {reason}. Allow it in the browser's address bar, or choose a picture instead.",
         "无法使用摄像头：{reason}。请在浏览器地址栏中允许，或改为选择图片。",
+    ),
+    "camera_needs_https": (
+        "Browsers lend the camera only to pages opened by https or on the same machine. Choose a picture instead.",
+        "浏览器只允许通过 https 或在本机打开的页面使用摄像头。请改为选择图片。",
     ),
     "camera_view": ("Live picture of the camera", "摄像头实时画面"),
     # results
@@ -26,8 +52,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "两个滑块直接作用于已有结果，无需重新计算。",
     ),
     "working": ("Detecting…", "检测中……"),
-    "stale": ("The boxes below belong to the last choice; the new ones are on their way.", "下面的框属于上一次选择，新的结果正在计算。"),
-    "found_status": ("C3 found {left}, CSPHet P={p} found {right}; {both} in common.", "C3 找到 {left} 个，CSPHet P={p} 找到 {right} 个，共同 {both} 个。"),
+    "stale": ("Still the boxes of the last choice", "仍是上一次选择的检测框"),
+    "found_status": (
+        "C3 found {left}, {model} found {right}; {both} in common.",
+        "C3 找到 {left} 个，{model} 找到 {right} 个，共同找到 {both} 个。",
+    ),
+    "no_weights_no_boxes": (
+        "{model} has no trained weights yet, so there are no boxes to show.",
+        "{model} 还没有训练好的权重，因此没有检测框可显示。",
+    ),
     "objects": ("{count} found", "找到 {count} 个"),
     "view_label": ("What {model} found", "{model} 的检测结果"),
     "picture_alt": ("The picture that was examined", "被检测的图片"),
@@ -49,10 +82,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "boxes": ("Boxes", "解码检测框"),
     "total": ("Together", "合计"),
     "timing_convention": (
-        "Milliseconds of this one picture, measured on the server by a clock: {processor}, {threads} threads, "
+        "Milliseconds of this one picture, measured on the server by a clock: {processor}, threads: {threads}, "
         "{engine}, {size}×{size} pixels, BatchNorm fused. One run: expect it to vary.",
-        "本次图片在服务器上的实际用时（毫秒）：{processor}，{threads} 线程，{engine}，{size}×{size} 像素，"
+        "本次图片在服务器上的实际用时（毫秒）：{processor}，线程数 {threads}，{engine}，{size}×{size} 像素，"
         "BatchNorm 已融合。单次测量，会有波动。",
     ),
-    "credit": ("Picture: {credit}", "图片：{credit}"),
 }

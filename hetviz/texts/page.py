@@ -14,30 +14,41 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "tab_costs": ("Costs", "代价"),
     # P control
     "p_title": ("Parts P", "分组数 P"),
-    "p_hint": (
-        "One kernel in P is 3×3, the others are 1×1. Move P: the counts follow at once.",
-        "每 P 个卷积核中一个是 3×3，其余是 1×1。移动 P，数字立即随之变化。",
+    "p_standard": ("Every kernel is 3×3: the standard convolution.", "所有卷积核都是 3×3，即标准卷积。"),
+    "p_meaning": ("{share} % of the kernels are 3×3, the others 1×1.", "{share} % 的卷积核是 3×3，其余是 1×1。"),
+    "glance_standard": (
+        "P = 1 saves nothing in a layer, and the whole detector is {detector} % heavier than with C3: "
+        "the frame of CSPHet is the wider one.",
+        "P = 1 时单层没有任何节省，整个检测器比 C3 重 {detector} %，因为 CSPHet 的骨架更宽。",
     ),
-    "p_standard": ("P = 1 is the standard convolution: every kernel is 3×3.", "P = 1 就是标准卷积：所有卷积核都是 3×3。"),
-    "p_meaning": ("P = {p}: {share} % of the kernels are 3×3.", "P = {p}：{share} % 的卷积核是 3×3。"),
+    "glance_heavier": (
+        "P = {p} saves {layer} % of a layer's weights, yet the whole detector is {detector} % heavier than with C3: "
+        "the frame of CSPHet is the wider one.",
+        "P = {p} 为单层省下 {layer} % 的权重，但整个检测器反而比 C3 重 {detector} %，因为 CSPHet 的骨架更宽。",
+    ),
+    "glance_lighter": (
+        "P = {p} saves {layer} % of a layer's weights, but only {detector} % of the whole detector's: "
+        "most of those are not in these layers.",
+        "P = {p} 为单层省下 {layer} % 的权重，但整个检测器只省 {detector} %，因为大部分权重不在这些层里。",
+    ),
     "classes": ("Classes", "类别数"),
     "input_size": ("Input size", "输入尺寸"),
-    "quantity": ("Whole detector", "整个检测器"),
     "difference": ("CSPHet against C3", "CSPHet 相对 C3"),
-    "parameters": ("Parameters", "参数量"),
-    "gflops": ("GFLOPs", "GFLOPs"),
-    "map50": ("mAP50", "mAP50"),
-    "not_trained": ("not trained yet", "尚未训练"),
+    "layer": ("Weights of one 3×3 layer", "单个 3×3 层的权重"),
+    "parameters": ("Parameters, whole detector", "整个检测器的参数量"),
+    "gflops": ("GFLOPs, whole detector", "整个检测器的 GFLOPs"),
+    "map50": ("mAP50, measured", "mAP50（实测）"),
+    "not_trained": ("not trained", "未训练"),
     "counts_convention": (
-        "Counted by formula: YOLOv5n, {classes} classes, {size}×{size} pixels; GFLOPs = 2 × multiply-adds of the "
-        "convolutions; BatchNorm's parameters included (not fused).",
-        "按公式计算：YOLOv5n，{classes} 类，{size}×{size} 像素；GFLOPs = 2 × 卷积的乘加次数；"
-        "参数包含 BatchNorm（未融合）。",
+        "Counted by formula: YOLOv5n, {classes} classes, {size}×{size} pixels, BatchNorm included (not fused); "
+        "GFLOPs = 2 × multiply-adds of the convolutions; the one layer has {channels} channels in and out.",
+        "按公式计算：YOLOv5n，{classes} 类，{size}×{size} 像素，含 BatchNorm（未融合）；"
+        "GFLOPs = 2 × 卷积的乘加次数；单层的输入和输出各 {channels} 个通道。",
     ),
     "map_convention": (
-        "mAP50 measured on our validation split ({images} photographs of VOC 2007, {size}×{size} pixels, 20 classes, "
-        "one seed): not comparable with published VOC figures.",
-        "mAP50 在我们自己的验证集上测得（VOC 2007 的 {images} 张照片，{size}×{size} 像素，20 类，一个随机种子），"
+        "mAP50: our own validation split ({images} photographs of VOC 2007, {size}×{size} pixels, 20 classes, "
+        "one seed), not comparable with published VOC figures.",
+        "mAP50：我们自己划分的验证集（VOC 2007 的 {images} 张照片，{size}×{size} 像素，20 类，一个随机种子），"
         "不能与公开的 VOC 结果比较。",
     ),
     "p_without_weights": (
