@@ -1,7 +1,7 @@
 """One measurement at a time, in the background: started, asked how far it is, and cancelled from outside.
 
-A measurement rests after every sample as long as the sample took, so that half of the processor's time is left to
-visitors who detect. It stops by itself when nobody asks for it any more, or when it takes too long.
+Every sample waits for its turn among the visitors' detections (`engine.turn`), so that neither disturbs the other, and
+then rests as long as it took. A measurement stops by itself when nobody asks for it any more, or when it takes too long.
 """
 
 import secrets
@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from hetviz import measure
+from hetviz import engine, measure
 from hetviz.measure import Contestant
 
 PATIENCE_S = 30.0  # without being asked for; pages in the background ask rarely
@@ -51,14 +51,17 @@ class Measurement:
     def _race(self) -> None:
         contestants = self.prepare()
         self.total = self.rounds * len(contestants)
-        start = before = time.monotonic()
-        for standing in measure.race(contestants, self.rounds):
+        race, start = measure.race(contestants, self.rounds), time.monotonic()
+        while self.done < self.total and time.monotonic() - start < LIMIT_S:
+            with engine.turn:
+                before = time.monotonic()
+                standing = next(race)
+                taken = time.monotonic() - before
             self.done, self.report = standing.done, measure.report(standing)
             if time.monotonic() - self.asked > PATIENCE_S:
                 self.cancelled.set()
-            if self.cancelled.wait(time.monotonic() - before) or time.monotonic() - start > LIMIT_S:
+            if self.cancelled.wait(taken):
                 return
-            before = time.monotonic()
 
 
 class Clock:

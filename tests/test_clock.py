@@ -3,7 +3,7 @@ import time
 
 import pytest
 
-from hetviz import clock
+from hetviz import clock, engine
 from hetviz.clock import BusyError, Clock
 from hetviz.measure import Contestant
 
@@ -60,6 +60,15 @@ def test_what_nobody_asks_for_stops_by_itself(monkeypatch: pytest.MonkeyPatch):
         assert time.monotonic() < end
         time.sleep(0.01)
     assert watch._current.state == "cancelled"
+
+
+def test_a_sample_waits_for_the_visitors_turn():
+    watch = Clock()
+    with engine.turn:
+        ticket = watch.start(sleepers, rounds=1)
+        time.sleep(0.1)
+        assert watch.standing(ticket)["done"] == 0
+    assert wait(watch, ticket)["state"] == "finished"
 
 
 def test_only_the_ticket_gives_access():

@@ -31,7 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "engine": {"forms", "weights"},
     "predict": {"boxes", "detectors", "images"},
     "measure": {"convs", "detectors", "forms", "predict", "weights"},
-    "clock": {"measure"},
+    "clock": {"engine", "measure"},
     "diagrams": {"costs"},
     "losses": {"detectors"},
     "evaluate": {"boxes", "data", "detectors", "engine", "images"},

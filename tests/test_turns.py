@@ -49,3 +49,19 @@ def test_an_error_inside_passes_the_turn_on():
         raise KeyError
     with turn:
         pass
+
+
+def test_the_holder_may_take_it_again_and_gives_it_back_once():
+    turn, taken = FairLock(), threading.Event()
+
+    def other() -> None:
+        with turn:
+            taken.set()
+
+    thread = threading.Thread(target=other)
+    with turn:
+        with turn:
+            thread.start()
+        assert not taken.wait(0.05)
+    assert taken.wait(5)
+    thread.join()
