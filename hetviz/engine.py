@@ -35,7 +35,7 @@ class TorchEngine:
 
     Attributes:
         variant: name in `detectors.VARIANTS`.
-        size: side in pixels of the square input that the detector was trained and scored at.
+        size: side in pixels of the square input; by default that at which the detector was trained and scored.
         classes: class names by index.
         precision: of the arithmetic.
     """
@@ -43,10 +43,10 @@ class TorchEngine:
     name = "torch"
     precision = "fp32"
 
-    def __init__(self, variant: str, folder: Path = weights.FOLDER) -> None:
+    def __init__(self, variant: str, folder: Path = weights.FOLDER, size: int | None = None) -> None:
         detector = weights.load(variant, folder)
         entry = weights.manifest(folder)[variant]
-        self.variant, self.size, self.classes = variant, int(entry["size"]), tuple(entry["classes"])
+        self.variant, self.size, self.classes = variant, size or int(entry["size"]), tuple(entry["classes"])
         self._prepare(forms.convert(detector, FORM))
         self(np.zeros((1, 3, self.size, self.size), np.float32))  # the first run sets up buffers and would be slow
 

@@ -1,7 +1,7 @@
 """Counts a real module by hooks, and times real detectors and single layers by a clock.
 
 `python -m hetviz.measure --variants v5n-c3,v5n-csphet-p4 --size 416 --json`
-Times are of torch on this machine's processor, one picture at a time: "network" is the detector alone, "end_to_end"
+Times are of this machine's processor, one picture at a time, by torch in every form and by the engine that serves: "network" is the detector alone, "end_to_end"
 letterbox, network and boxes on a photograph of 512×512 pixels (`astronaut` of scikit-image). Time does not depend on
 the values of weights, so a variant that has no trained ones is timed with random ones; but the work on boxes depends on
 what is found, so it has no end_to_end row.
@@ -25,7 +25,7 @@ from skimage import data as photographs
 from torch import Tensor, nn
 from tqdm import tqdm
 
-from hetviz import detectors, forms, predict, weights
+from hetviz import detectors, engine, forms, predict, weights
 from hetviz.convs import OREPA, HetConv, StandardConv
 
 ENGINE = "torch"
@@ -205,12 +205,30 @@ def variant_contestants(variant: str, size: int, folder: Path = weights.FOLDER) 
     return found
 
 
-def _network_call(network: TimedNetwork) -> Callable[[], object]:
+def served_contestants(variant: str, size: int, folder: Path = weights.FOLDER) -> list[Contestant]:
+    """Return a trained detector as the other engines run it, in the one form that they serve; none without weights.
+
+    Raises:
+        ValueError: size is not a positive multiple of 32.
+    """
+    if size < 32 or size % 32:
+        raise ValueError(f"size={size} must be a positive multiple of 32")
+    others = [kind for name, kind in engine.ENGINES.items() if name != ENGINE and variant in weights.trained(folder)]
+    found = []
+    for network in (kind(variant, folder, size) for kind in others):
+        form = engine.FORM if engine.FORM in forms_of(detectors.build(variant)) else "plain"
+        row = {"variant": variant, "engine": network.name, "form": form}
+        found.append(Contestant({**row, "what": "network", "size": size}, _network_call(network)))
+        found.append(Contestant({**row, "what": "end_to_end", "size": size}, _whole_call(network)))
+    return found
+
+
+def _network_call(network: TimedNetwork | engine.TorchEngine) -> Callable[[], object]:
     batch = np.random.default_rng(0).random((1, 3, network.size, network.size), np.float32)
     return lambda: network(batch)
 
 
-def _whole_call(network: TimedNetwork) -> Callable[[], object]:
+def _whole_call(network: TimedNetwork | engine.TorchEngine) -> Callable[[], object]:
     pixels = photographs.astronaut()
     return lambda: predict.detect(pixels, network)
 
@@ -266,13 +284,14 @@ def finish(contestants: Sequence[Contestant], rounds: int) -> Standing:
 def table(measured: dict[str, Any]) -> str:
     """Return a report as lines for people, each time also as a share of the first row's that measures the same."""
     lines = [f"{measured['processor']}, {measured['threads']} threads, {measured['rounds']} interleaved rounds"]
-    lines.append(f"{'variant':16}{'form':8}{'what':12}{'median ms':>10}{'quartiles':>17}{'share':>7}")
+    lines.append(f"{'variant':16}{'engine':10}{'form':8}{'what':12}{'median ms':>10}{'quartiles':>17}{'share':>7}")
     first: dict[str, float] = {}
     for row in measured["rows"]:
         share = row["median_ms"] / first.setdefault(row["what"], row["median_ms"])
         quartiles = f"{row['q1_ms']:.2f} to {row['q3_ms']:.2f}"
         lines.append(
-            f"{row['variant']:16}{row['form']:8}{row['what']:12}{row['median_ms']:10.2f}{quartiles:>17}{share:7.2f}"
+            f"{row['variant']:16}{row['engine']:10}{row['form']:8}{row['what']:12}{row['median_ms']:10.2f}"
+            f"{quartiles:>17}{share:7.2f}"
         )
     return "\n".join(lines)
 
@@ -291,7 +310,8 @@ def main() -> None:
         if options.threads < 1:
             raise ValueError(f"threads={options.threads} must be at least 1")
         torch.set_num_threads(options.threads)
-        contestants = [c for variant in variants for c in variant_contestants(variant, options.size)]
+        makers = (variant_contestants, served_contestants)
+        contestants = [c for variant in variants for maker in makers for c in maker(variant, options.size)]
         untrained = [variant for variant in variants if variant not in weights.trained()]
         if untrained:
             print(f"no trained weights: {', '.join(untrained)}; only the network is timed", file=sys.stderr)

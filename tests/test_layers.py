@@ -30,7 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "weights": {"detectors"},
     "engine": {"forms", "weights"},
     "predict": {"boxes", "detectors", "images"},
-    "measure": {"convs", "detectors", "forms", "predict", "weights"},
+    "measure": {"convs", "detectors", "engine", "forms", "predict", "weights"},
     "clock": {"engine", "measure"},
     "diagrams": {"costs"},
     "losses": {"detectors"},

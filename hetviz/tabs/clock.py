@@ -33,7 +33,8 @@ def _prepared(question: dict[str, Any]) -> Callable[[], list[Contestant]]:
     variants, size = list(dict.fromkeys(question["variants"])), question["size"]
     if not 1 <= len(variants) <= MOST_VARIANTS or size not in SIZES or not set(variants) <= costs.VARIANTS.keys():
         raise ValueError(f"{variants} must be 1 to {MOST_VARIANTS} known variants, size={size} one of {SIZES}")
-    return lambda: [contestant for variant in variants for contestant in measure.variant_contestants(variant, size)]
+    makers = (measure.variant_contestants, measure.served_contestants)
+    return lambda: [contestant for variant in variants for maker in makers for contestant in maker(variant, size)]
 
 
 def begin_clock(question: dict[str, Any]) -> dict[str, Any]:
