@@ -5,8 +5,8 @@ const { t, make, setting, set, listen, costs } = window.hetviz;
 // The settings of a link, as far as they are sound; the others are the page's.
 function linked() {
   const asked = new URLSearchParams(location.search);
-  const whole = (key, largest) => (/^\d{1,4}$/.test(asked.get(key)) && asked.get(key) >= 1 && asked.get(key) <= largest ? Number(asked.get(key)) : null);
-  const classes = whole("classes", props.largest.classes);
+  const number = Number(asked.get("classes"));
+  const classes = Number.isInteger(number) && number >= 1 && number <= props.largest.classes ? number : null;
   const size = props.sizes.find((value) => String(value) === asked.get("size"));
   const terms = ["convolutions", "norm", "thop"].find((value) => value === asked.get("terms"));
   const p = props.parts.find((value) => String(value) === asked.get("p"));

@@ -27,10 +27,12 @@
       } });
       return { input, root: make("label", { class: "hv-check" }, input, make("span", {}, shared.title(variant))) };
     });
-    const size = costs.select(t("input_size"), sizes.map((side) => [side, square(side)]), detectors.size, (side) => { detectors.size = side; settle(); });
+    const size = costs.select(t("input_size"), sizes.map((side) => [side, square(side)]), detectors.size,
+      (side) => { detectors.size = side; settle(); });
     const detectorFields = make("div", { hidden: true, class: "hv-clock-detectors" }, make("fieldset", { class: "hv-choice" },
       make("legend", {}, t("costs_clock_detectors", { most })), make("div", { class: "hv-checks" }, ...boxes.map((box) => box.root))), size.root);
-    const choice = costs.choice(t("costs_clock_scope"), [["layer", t("costs_scope_layer")], ["detector", t("costs_scope_detectors")]], scope, (value) => {
+    const scopes = [["layer", t("costs_scope_layer")], ["detector", t("costs_scope_detectors")]];
+    const choice = costs.choice(t("costs_clock_scope"), scopes, scope, (value) => {
       scope = value;
       layerFields.hidden = value !== "layer";
       detectorFields.hidden = value === "layer";
@@ -39,7 +41,8 @@
 
     // ---- the measurement ----
     const start = make("button", { type: "button", class: "hv-primary", onclick: run }, t("costs_clock_start"));
-    const cancel = make("button", { type: "button", class: "hv-secondary", hidden: true, onclick: () => { if (ticket) server.cancel_clock(ticket); } }, t("cancel"));
+    const stop = () => { if (ticket) server.cancel_clock(ticket); };
+    const cancel = make("button", { type: "button", class: "hv-secondary", hidden: true, onclick: stop }, t("cancel"));
     const bar = make("progress", { max: 1, value: 0, hidden: true, "aria-label": t("costs_clock_progress") });
     const status = make("p", { class: "hv-status", role: "status" });
     const command = make("code", { class: "hv-command" });
@@ -67,7 +70,8 @@
       const begun = await server.begin_clock(asked).catch(() => null);
       ticket = begun && !begun.error ? begun.ticket : null;
       if (!ticket) {
-        status.textContent = begun?.error === "busy" ? t("costs_clock_busy") : begun ? t("costs_refused", { rule: begun.rule }) : t("error_failed");
+        const refused = begun && (begun.error === "busy" ? t("costs_clock_busy") : t("costs_refused", { rule: begun.rule }));
+        status.textContent = refused || t("error_failed");
         settle();
         return;
       }
@@ -123,12 +127,15 @@
     function tableRow(rows, row) {
       const measured = share(rows, row);
       const percent = (value) => `${fixed(100 * value, 0)} %`;
-      const name = row.channels ? t(`costs_form_${row.form}`) : `${shared.title(row.variant)}, ${t(`costs_form_${row.form}`)}`;
+      const form = t(`costs_form_${row.form}`);
+      const name = row.channels ? form : `${shared.title(row.variant)}, ${row.engine}, ${form}`;
       const kind = measured === null || Math.abs(measured - 1) < 0.02 ? "" : measured > 1 ? "hv-more" : "hv-less";
       const what = row.channels ? `${count(row.macs / 1e6)}M` : t(`costs_what_${row.what}`);
-      return make("tr", { "data-row": `${row.variant || "layer"}/${row.form}/${row.what || ""}` }, make("th", { scope: "row" }, name), costs.cell(what), costs.cell(percent(row.promise)),
+      const key = [row.variant || "layer", row.engine || "torch", row.form, row.what || ""].join("/");
+      return make("tr", { "data-row": key }, make("th", { scope: "row" }, name), costs.cell(what), costs.cell(percent(row.promise)),
         make("td", { class: kind }, make("span", { class: "hv-number" }, measured === null ? "–" : percent(measured))),
-        costs.cell(`${fixed(row.median_ms, 3)} ms`, "hv-median"), costs.cell(`${fixed(row.q1_ms, 3)} – ${fixed(row.q3_ms, 3)}`), bars(row.promise, measured));
+        costs.cell(`${fixed(row.median_ms, 3)} ms`, "hv-median"), costs.cell(`${fixed(row.q1_ms, 3)} – ${fixed(row.q3_ms, 3)}`),
+        bars(row.promise, measured));
     }
 
     function draw(report, asked) {
@@ -149,19 +156,21 @@
         ...(isLayer ? { channels: asked.channels, side: asked.side, p: asked.p } : { size: asked.size }) });
     }
 
-    // Hand the times to the plots: CSPHet in its coarse form, the network alone.
+    // Hand the times to the plots: torch, CSPHet in its coarse form, the network alone.
     function keep({ rows }, asked) {
       const isLayer = asked.scope === "layer";
-      const kept = rows.filter((row) => (isLayer ? ["standard", "coarse"].includes(row.form) : row.what === "network" && ["plain", "coarse"].includes(row.form)));
+      const plain = (row) => row.what === "network" && row.engine === "torch" && ["plain", "coarse"].includes(row.form);
+      const kept = rows.filter(isLayer ? (row) => ["standard", "coarse"].includes(row.form) : plain);
       const key = isLayer ? `${asked.channels}/${asked.side}` : String(asked.size);
       const time = (row) => ({ value: row.median_ms, low: row.q1_ms, high: row.q3_ms });
       const name = (row) => (isLayer ? (row.form === "standard" ? "v5n-c3" : `v5n-csphet-p${asked.p}`) : row.variant);
-      shared.measured[asked.scope] = { ...shared.measured[asked.scope], [key]: { ...shared.measured[asked.scope][key], ...Object.fromEntries(kept.map((row) => [name(row), time(row)])) } };
+      const known = (shared.measured[asked.scope][key] ??= {});
+      kept.forEach((row) => { known[name(row)] = time(row); });
       shared.latest[asked.scope] = key;
       shared.redraw();
     }
 
-    window.addEventListener("pagehide", () => { if (ticket) server.cancel_clock(ticket); });
+    window.addEventListener("pagehide", stop);
     settle();
     const root = costs.room("clock", make("p", {}, t("costs_clock_lead")), choice.root, layerFields, detectorFields,
       make("div", { class: "hv-actions" }, start, cancel), bar, status, sentence, make("div", { class: "hv-scroll" }, table), convention, noisy, why,

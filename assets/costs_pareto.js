@@ -42,15 +42,20 @@
       const text = points.map(({ variant, x, y }) => `${shared.title(variant)}: mAP50 ${fixed(y, 3)}, ${write(x)}, ${runs(variant)}`);
       const kind = (variant) => colours[COLOURS[variant.split("-")[1]]];
       const traces = [
-        { x: edge.map((point) => scale(point.x)), y: edge.map((point) => point.y), mode: "lines", hoverinfo: "skip", line: { color: colours.soft, dash: "dot", width: 2 } },
-        ...points.map(({ variant, x, y }, index) => ({ x: [scale(x)], y: [y], mode: "markers+text", text: [shared.title(variant)], textposition: "top center",
-          hovertext: [text[index]], hovertemplate: "%{hovertext}<extra></extra>", marker: { size: 13, color: kind(variant), symbol: variant.startsWith("v8n") ? "square" : "circle" },
+        { x: edge.map((point) => scale(point.x)), y: edge.map((point) => point.y), mode: "lines", hoverinfo: "skip",
+          line: { color: colours.soft, dash: "dot", width: 2 } },
+        ...points.map(({ variant, x, y }, index) => ({
+          x: [scale(x)], y: [y], mode: "markers+text", text: [shared.title(variant)], textposition: "top center",
+          hovertext: [text[index]], hovertemplate: "%{hovertext}<extra></extra>",
+          marker: { size: 13, color: kind(variant), symbol: variant.startsWith("v8n") ? "square" : "circle" },
           error_y: { type: "data", symmetric: false, array: [spread(variant)[1]], arrayminus: [spread(variant)[0]], color: kind(variant) } })),
       ];
       const [first, last] = [scale(points[0].x), scale(points.at(-1).x)];
       const room = 0.25 * (last - first) || 0.5; // for the names at both ends
-      const axes = { xaxis: { range: [first - room, last + room], title: { text: quantity === "operations" ? shared.unit("G") : t("costs_million_params") } }, yaxis: { title: { text: "mAP50" }, rangemode: "tozero" },
-        margin: { l: 56, r: 40, t: 24, b: 44 } };
+      const axes = {
+        xaxis: { range: [first - room, last + room], title: { text: quantity === "operations" ? shared.unit("G") : t("costs_million_params") } },
+        yaxis: { title: { text: "mAP50" }, rangemode: "tozero" }, margin: { l: 56, r: 40, t: 24, b: 44 },
+      };
       frame.draw(Plotly, traces, axes, text.join("; "));
     }
 

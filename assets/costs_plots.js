@@ -2,7 +2,10 @@
 (() => {
   const { t, make, count, fixed, setting } = window.hetviz;
   const costs = (window.hetviz.costs ??= {});
-  const LINES = { "v5n-c3": ["left", "solid"], "v5n-csppc": ["csppc", "dash"], "v5n-c3dual-g4": ["dual", "dot"], "v5n-c3het-p4": ["het", "dashdot"] };
+  const LINES = {
+    "v5n-c3": ["left", "solid"], "v5n-csppc": ["csppc", "dash"],
+    "v5n-c3dual-g4": ["dual", "dot"], "v5n-c3het-p4": ["het", "dashdot"],
+  };
   const het = (p) => `v5n-csphet-p${p}`;
 
   function swatch(colour, dash) {
@@ -21,7 +24,8 @@
     const note = costs.small();
     const scope = costs.choice(t("costs_scope"), [["detector", t("costs_scope_detector")], ["layer", t("costs_scope_layer")]], "detector",
       (value) => { chosen.scope = value; width.root.hidden = value !== "layer"; show(); });
-    const widths = () => (shared.answer ? shared.answer.curves.map((row, index) => [index, `${row.channels} → ${row.channels}, ${row.side} × ${row.side}`]) : [[2, ""]]);
+    const nameOfWidth = ({ channels, side }) => `${channels} → ${channels}, ${side} × ${side}`;
+    const widths = () => (shared.answer ? shared.answer.curves.map((row, index) => [index, nameOfWidth(row)]) : [[2, ""]]);
     const width = costs.select(t("costs_width"), widths(), 2, (value) => { chosen.width = value; show(); });
     width.root.hidden = true;
     const legend = make("ul", { class: "hv-legend" },
@@ -54,7 +58,9 @@
     const write = { params: count, operations: (v) => fixed(v, 3), map50: (v) => fixed(v, 3), ms: (v) => `${fixed(v, 2)} ms` };
     function titles() {
       const layer = chosen.scope === "layer";
-      return { params: layer ? t("costs_weights") : t("parameters"), operations: shared.unit(layer ? "M" : "G"), map50: "mAP50", ms: t("costs_measured_ms", { at: layer ? place().replace("/", " → ") : shared.latest.detector || "–" }) };
+      const at = layer ? nameOfWidth(shared.answer.curves[chosen.width]) : shared.latest.detector || "–";
+      return { params: layer ? t("costs_weights") : t("parameters"), operations: shared.unit(layer ? "M" : "G"), map50: "mAP50",
+        ms: t("costs_measured_ms", { at }) };
     }
     const mark = (found) => {
       const own = found[het(setting.p)];
@@ -77,7 +83,8 @@
         text: stops.map((stop) => `P = ${stop.p}: ${write[key](stop.value)}`), line: { color: colours.right, width: 3 },
         marker: { size: 8, color: colours.right }, ...spread, ...hover };
       const { x: [x], y: [y] } = mark(found);
-      const current = { x, y, mode: "markers", hoverinfo: "skip", marker: { size: 18, symbol: "circle-open", color: colours.right, line: { width: 3 } } };
+      const current = { x, y, mode: "markers", hoverinfo: "skip",
+        marker: { size: 18, symbol: "circle-open", color: colours.right, line: { width: 3 } } };
       return [...lines, curve, current];
     }
 
@@ -90,7 +97,8 @@
       const found = values(key);
       frames[key].heading.textContent = titles()[key];
       if (!Object.keys(found).length) {
-        frames[key].say(t(key === "map50" && chosen.scope === "detector" ? "costs_no_map" : key === "map50" ? "costs_map_of_layer" : "costs_no_ms"));
+        const unmeasured = chosen.scope === "detector" ? "costs_no_map" : "costs_map_of_layer";
+        frames[key].say(t(key === "map50" ? unmeasured : "costs_no_ms"));
         return null;
       }
       const colours = frames[key].colours();
@@ -112,7 +120,8 @@
 
     // Only the mark of the current P moves; nothing else has changed.
     function move() {
-      drawn.forEach(({ key, found, last }) => Plotly.update(frames[key].plot, mark(found), { shapes: upright(frames[key].colours()) }, [last]));
+      const shapes = (key) => ({ shapes: upright(frames[key].colours()) });
+      drawn.forEach(({ key, found, last }) => Plotly.update(frames[key].plot, mark(found), shapes(key), [last]));
       say();
     }
 
@@ -125,7 +134,9 @@
       drawn = Object.keys(frames).map(draw).filter(Boolean);
     }
 
-    costs.plotly(props.plotly).then((loaded) => { Plotly = loaded; show(); }, () => Object.values(frames).forEach((frame) => frame.say(t("costs_no_plotly"))));
+    costs.plotly(props.plotly).then(
+      (loaded) => { Plotly = loaded; show(); },
+      () => Object.values(frames).forEach((frame) => frame.say(t("costs_no_plotly"))));
     const root = costs.room("plots", sentence, make("div", { class: "hv-controls" }, scope.root, width.root), legend,
       make("div", { class: "hv-figures" }, ...Object.values(frames).map((frame) => frame.root)), note);
     return { root, show, move: () => (Plotly && drawn.length ? move() : show()) };

@@ -34,7 +34,8 @@
         marker: { color: variants.map((variant) => colour(colours, variant, key)) }, hovertemplate: "%{text}<extra></extra>", textposition: "none",
         text: variants.map((variant) => `${props.names[variant]}, ${t(`costs_share_${key}`)}: ${write(value(variant, key))}`),
       }));
-      const axes = { barmode: "stack", yaxis: { showgrid: false, tickvals: variants.map((_, index) => index), ticktext: variants.map(label) }, margin: { l: 90, r: 16, t: 6, b: 36 } };
+      const yaxis = { showgrid: false, tickvals: variants.map((_, index) => index), ticktext: variants.map(label) };
+      const axes = { barmode: "stack", yaxis, margin: { l: 90, r: 16, t: 6, b: 36 } };
       const described = variants.map((variant) => `${props.names[variant]}: ${SHARES
         .map((key) => `${t(`costs_share_${key}`)} ${write(value(variant, key))}`).join(", ")}`).join("; ");
       bars.draw(Plotly, traces, axes, described);
@@ -45,10 +46,8 @@
       const colours = frame.colours();
       const row = shared.answer.variants[variant];
       const blocks = new Map();
-      row.layers.forEach(([path, , , , , , , params, operations]) => {
-        const block = path.split(".")[0];
-        const key = block === "head" ? "head" : !/^(stage|merge|out)\d/.test(block) ? "outside" : path.includes(".bottlenecks.") ? "inside" : "frame";
-        const tile = `${block}/${key}`;
+      row.layers.forEach(([path, , , , , , , params, operations, key]) => {
+        const tile = `${path.split(".")[0]}/${key}`;
         blocks.set(tile, (blocks.get(tile) || 0) + (measure ? operations : params));
       });
       const tiles = [...blocks].filter(([, value]) => value);
@@ -73,7 +72,9 @@
     }
 
     const frames = [bars, ...areas];
-    costs.plotly(props.plotly).then((loaded) => { Plotly = loaded; show(); }, () => frames.forEach((frame) => frame.say(t("costs_no_plotly"))));
+    costs.plotly(props.plotly).then(
+      (loaded) => { Plotly = loaded; show(); },
+      () => frames.forEach((frame) => frame.say(t("costs_no_plotly"))));
     const root = costs.room("shares", make("p", {}, t("costs_shares_lead")), make("div", { class: "hv-controls" }, by.root), legend, bars.root,
       make("div", { class: "hv-figures" }, ...areas.map((frame) => frame.root)), costs.small(t("costs_areas_note")));
     return { root, show };

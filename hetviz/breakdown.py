@@ -44,7 +44,7 @@ def shares(detector: DetectorCost, convention: Convention) -> dict[str, list[int
 
 
 def layer_rows(detector: DetectorCost, convention: Convention) -> list[list[Any]]:
-    """Return each layer as (path, place, operator, in, out, output height, width, parameters, operations).
+    """Return each layer as (path, place, operator, in, out, output height, width, parameters, operations, share).
 
     place is the path by which two detectors are laid beside each other: the two convolutions of a bottleneck are called
     0 and 1, whatever the block calls them.
@@ -60,6 +60,7 @@ def layer_rows(detector: DetectorCost, convention: Convention) -> list[list[Any]
             layer.width,
             convention.params(layer),
             convention.operations(layer),
+            share(layer),
         ]
         for layer in detector.layers
     ]

@@ -112,7 +112,7 @@ def test_plotly_is_loaded_with_the_tab_and_p_moves_without_a_request(visit: Visi
     assert not any("plotly" in url for url in page.requests)
     open_costs(page)
     page.locator(".hv-room-plots .js-plotly-plot").first.wait_for(timeout=TIMEOUT)
-    page.locator(".hv-room-shares .treemaplayer").first.wait_for(timeout=TIMEOUT)
+    page.locator(".hv-room-shares .treemaplayer .slice").first.wait_for(timeout=TIMEOUT)
     assert [url for url in page.requests if "plotly" in url] == [url for url in page.requests if url.endswith(".min.js")]
     before = len(page.requests)
     for index, (p, layer, detector) in enumerate([(1, "0.0", "31.4"), (2, "44.4", "6.2"), (4, "66.7", "6.5"), (8, "77.8", "12.8"), (16, "83.3", "15.9")]):
@@ -177,9 +177,9 @@ def test_claims_are_counted_anew_when_a_setting_changes(visit: Visit):
     room(page, "claims").get_by_label("Replaced blocks").select_option(label="all eight blocks")
     norm = page.locator(".hv-answers [data-terms=norm]")
     expect(norm).to_have_text("convolutions and BatchNorm: 34 to 57 classes", timeout=TIMEOUT)
-    page.get_by_label("Figure").fill("3.9")
+    page.get_by_role("textbox", name="Figure").fill("3.9")
     expect(norm).not_to_contain_text("34 to 57", timeout=TIMEOUT)
-    page.get_by_label("Figure").fill("four")
+    page.get_by_role("textbox", name="Figure").fill("four")
     expect(room(page, "claims").locator(".hv-solver .hv-fault").first).to_contain_text("such as 4.1", timeout=TIMEOUT)
 
 
@@ -231,7 +231,7 @@ def test_a_measurement_runs_to_its_end_one_at_a_time(visit: Visit):
     expect(room(other, "clock").get_by_role("status")).to_contain_text("One at a time", timeout=TIMEOUT)
     expect(clock.get_by_role("status")).to_have_text("Done: 15 rounds.", timeout=TIMEOUT)
     rows = clock.locator("tr[data-row]").evaluate_all("rows => rows.map(row => row.dataset.row)")
-    assert rows == [f"layer/{form}/" for form in ("standard", "loop", "mask", "group", "coarse")]
+    assert rows == [f"layer/torch/{form}/" for form in ("standard", "loop", "mask", "group", "coarse")]
     assert "promises 33 %" in clock.locator(".hv-sentence").inner_text()
     assert all(float(text.removesuffix(" ms")) > 0 for text in clock.locator(".hv-median").all_inner_texts())
     assert clock.locator("progress").is_hidden()
@@ -244,6 +244,6 @@ def test_a_measurement_runs_to_its_end_one_at_a_time(visit: Visit):
 @pytest.mark.parametrize(("language", "scheme"), [("en", "dark"), ("zh", "light")])
 def test_the_tab_fits_a_phone(visit: Visit, language: str, scheme: str):
     page = open_costs(visit(f"?lang={language}", viewport={"width": 390, "height": 844}, color_scheme=scheme))
-    page.locator(".hv-room-shares .treemaplayer").first.wait_for(timeout=TIMEOUT)
+    page.locator(".hv-room-shares .treemaplayer .slice").first.wait_for(timeout=TIMEOUT)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert ("计时" in page.locator("#hetviz-costs").inner_text()) == (language == "zh")
