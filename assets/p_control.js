@@ -94,6 +94,7 @@ function show() {
   convention.textContent = `${t("counts_convention", { classes, size, channels: layer.channels })} ${showMap(variant)}`;
   chosen.textContent = `P = ${p}`;
   ownHead.textContent = `CSPHet P=${p}`;
+  slider.value = parts.indexOf(p);
   slider.setAttribute("aria-valuetext", `P = ${p}`);
   stops.forEach((stop, index) => stop.classList.toggle("hv-chosen", parts[index] === p));
   meaning.textContent = p === 1 ? t("p_standard") : t("p_meaning", { share: fixed(100 / p, p > 4 ? 2 : 0) });

@@ -33,21 +33,34 @@
     new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
   const signed = (value, text) => (value > 0 ? "+" : value < 0 ? "−" : "±") + text(Math.abs(value));
 
-  // The one setting of the page. `change` tells of every movement, `release` of a choice that was let go.
-  const setting = { p: 4, classes: 20, size: 640 };
-  const listeners = { change: [], release: [] };
+  // The one setting of the page. `change` tells of every movement, `release` of a choice that was let go, `layer` of a
+  // layer to be shown in Kernels ({variant, path} in setting.layer, since that tab may not have been opened before).
+  const setting = { p: 4, classes: 20, size: 640, layer: null };
+  const listeners = { change: [], release: [], layer: [] };
   const tell = (kind) => listeners[kind].forEach((listener) => listener(setting));
   function set(values, kind = "change") {
     Object.assign(setting, values);
     tell(kind);
   }
 
-  // Show a tab by its name, as a click on it does.
-  function showTab(name) {
-    [...document.querySelectorAll("[role=tab]")].find((tab) => tab.textContent.trim() === t(`tab_${name}`))?.click();
+  // Tabs by name. A layer is shown in Kernels; a link may ask for a tab by `?tab=`.
+  const tabOf = (name) => [...document.querySelectorAll("[role=tab]")].find((tab) => tab.textContent.trim() === t(`tab_${name}`));
+  const hasTab = (name) => data.texts[language][`tab_${name}`] !== undefined && Boolean(tabOf(name));
+  const showTab = (name) => tabOf(name)?.click();
+  function openLayer(layer) {
+    set({ layer }, "layer");
+    showTab("kernels");
   }
+  const linked = new URLSearchParams(location.search).get("tab");
+  const waiting = new MutationObserver(() => {
+    if (!hasTab(linked)) return;
+    waiting.disconnect();
+    showTab(linked);
+  });
+  if (linked) waiting.observe(document, { childList: true, subtree: true });
 
-  window.hetviz = { language, languages: data.languages, t, className, make, count, fixed, signed, setting, set, showTab };
+  window.hetviz = { language, languages: data.languages, t, className, make, count, fixed, signed, setting, set };
+  Object.assign(window.hetviz, { hasTab, showTab, openLayer });
   window.hetviz.listen = (kind, listener) => listeners[kind].push(listener);
   window.hetviz.unlisten = (kind, listener) => {
     listeners[kind] = listeners[kind].filter((other) => other !== listener);

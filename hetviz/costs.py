@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from hetviz.layouts import BACKBONE, LEVELS, NECK, V5N, V8N, Step
+
 
 @dataclass(frozen=True)
 class Cost:
@@ -123,10 +125,19 @@ class Layer:
         return self.weights + self.norm + self.bias
 
     @property
+    def norm_operations(self) -> int:
+        """What the counter thop adds to the MACs for BatchNorm: four an element."""
+        return 4 * self.out_channels * self.height * self.width * bool(self.norm)
+
+    @property
+    def upsample_operations(self) -> int:
+        """What the counter thop adds to the MACs for upsampling: one an element."""
+        return self.out_channels * self.height * self.width * (self.operator == "upsample")
+
+    @property
     def thop_operations(self) -> int:
-        """What the counter thop adds to the MACs: four an element of BatchNorm, one an element of upsampling."""
-        elements = self.out_channels * self.height * self.width
-        return elements if self.operator == "upsample" else 4 * elements * bool(self.norm)
+        """All that the counter thop adds to the MACs."""
+        return self.norm_operations + self.upsample_operations
 
 
 @dataclass(frozen=True)
@@ -177,6 +188,10 @@ def _conv(path: str, m: int, n: int, side: int, kernel_size: int = 1) -> Layer:
     """Return a convolution with BatchNorm, `blocks.Conv`."""
     cost = standard(m, n, kernel_size=kernel_size, pixels=side**2)
     return _layer(path, f"{kernel_size}×{kernel_size}", m, n, side, cost, norm=n)
+
+
+def _conv_with_bias(path: str, m: int, n: int, side: int) -> Layer:
+    return _layer(path, "1×1", m, n, side, standard(m, n, kernel_size=1, pixels=side**2), bias=n)
 
 
 def _c3(bottleneck: Bottleneck) -> Block:
@@ -241,121 +256,92 @@ def _upsample(path: str, channels: int, side: int) -> Layer:
     return _layer(path, "upsample", channels, channels, side, Cost(0, 0))
 
 
-def _backbone(block: Block, size: int, *, stem_kernel: int, depth4: int) -> Layers:
-    s2, s4, s8, s16, s32 = (size // stride for stride in (2, 4, 8, 16, 32))
-    yield _conv("stem", 3, 16, s2, stem_kernel)
-    yield _conv("down2", 16, 32, s4, 3)
-    yield from block("stage2", 32, 32, 1, s4)
-    yield _conv("down3", 32, 64, s8, 3)
-    yield from block("stage3", 64, 64, 2, s8)
-    yield _conv("down4", 64, 128, s16, 3)
-    yield from block("stage4", 128, 128, depth4, s16)
-    yield _conv("down5", 128, 256, s32, 3)
-    yield from block("stage5", 256, 256, 1, s32)
-    yield _conv("pool.enter", 256, 128, s32)
-    yield _conv("pool.leave", 512, 256, s32)
+def _body(steps: tuple[Step, ...], block: Block, size: int) -> Layers:
+    """Yield all layers but the head's."""
+    for step in steps:
+        side = size // step.stride
+        if step.kind == "block":
+            yield from block(step.path, step.in_channels, step.out_channels, step.extent, side)
+        elif step.kind == "upsample":
+            yield _upsample(step.path, step.out_channels, side)
+        else:
+            yield _conv(step.path, step.in_channels, step.out_channels, side, step.extent)
 
 
-def _v5n(block: Block, classes: int, size: int) -> Layers:
-    s8, s16, s32 = (size // stride for stride in (8, 16, 32))
-    yield from _backbone(block, size, stem_kernel=6, depth4=3)
-    yield _conv("lateral5", 256, 128, s32)
-    yield _upsample("upsample5", 128, s16)
-    yield from block("merge4", 256, 128, 1, s16)
-    yield _conv("lateral4", 128, 64, s16)
-    yield _upsample("upsample4", 64, s8)
-    yield from block("merge3", 128, 64, 1, s8)
-    yield _conv("up4", 64, 64, s16, 3)
-    yield from block("out4", 128, 128, 1, s16)
-    yield _conv("up5", 128, 128, s32, 3)
-    yield from block("out5", 256, 256, 1, s32)
+def _head_v5(classes: int, size: int) -> Layers:
     outputs = 3 * (5 + classes)
-    for index, (channels, side) in enumerate(((64, s8), (128, s16), (256, s32))):
-        cost = standard(channels, outputs, kernel_size=1, pixels=side**2)
-        yield _layer(f"head.levels.{index}", "1×1", channels, outputs, side, cost, bias=outputs)
+    for index, (channels, stride) in enumerate(LEVELS):
+        yield _conv_with_bias(f"head.levels.{index}", channels, outputs, size // stride)
 
 
-def _v8n(block: Block, classes: int, size: int) -> Layers:
-    s8, s16, s32 = (size // stride for stride in (8, 16, 32))
-    yield from _backbone(block, size, stem_kernel=3, depth4=2)
-    yield _upsample("upsample5", 256, s16)
-    yield from block("merge4", 384, 128, 1, s16)
-    yield _upsample("upsample4", 128, s8)
-    yield from block("merge3", 192, 64, 1, s8)
-    yield _conv("up4", 64, 64, s16, 3)
-    yield from block("out4", 192, 128, 1, s16)
-    yield _conv("up5", 128, 128, s32, 3)
-    yield from block("out5", 384, 256, 1, s32)
+def _head_v8(classes: int, size: int) -> Layers:
     for branch, width, outputs in (("boxes", 64, 64), ("scores", max(64, min(classes, 100)), classes)):
-        for index, (channels, side) in enumerate(((64, s8), (128, s16), (256, s32))):
-            path = f"head.{branch}.{index}"
+        for index, (channels, stride) in enumerate(LEVELS):
+            path, side = f"head.{branch}.{index}", size // stride
             yield _conv(f"{path}.0", channels, width, side, 3)
             yield _conv(f"{path}.1", width, width, side, 3)
-            cost = standard(width, outputs, kernel_size=1, pixels=side**2)
-            yield _layer(f"{path}.2", "1×1", width, outputs, side, cost, bias=outputs)
-    yield Layer("head.expectation", "expectation", 16, 1, 4, s8**2 + s16**2 + s32**2, 16, 64 * (s8**2 + s16**2 + s32**2))
+            yield _conv_with_bias(f"{path}.2", width, outputs, side)
+    cells = sum((size // stride) ** 2 for _, stride in LEVELS)
+    yield Layer("head.expectation", "expectation", 16, 1, 4, cells, 16, 64 * cells)
 
 
-VARIANTS: dict[str, tuple[Callable[[Block, int, int], Layers], Block]] = {
-    "v5n-c3": (_v5n, _c3(_residual(1, _second_3x3))),
-    **{f"v5n-csphet-p{p}": (_v5n, _c2f(_het_pair(p))) for p in (1, 2, 4, 8, 16)},
-    "v5n-csppc": (_v5n, _c2f(_partial_pair)),
-    "v5n-c3dual-g4": (_v5n, _c3(_residual(1, _second_dual))),
-    "v5n-c3het-p4": (_v5n, _c3(_residual(1, _second_het))),
-    "v8n-c2f": (_v8n, _c2f(_residual(3, _second_3x3))),
-    "v8n-csphet-p4": (_v8n, _c2f(_het_pair(4))),
-    "v8n-csppc": (_v8n, _c2f(_partial_pair)),
+FRAMES: dict[str, Callable[[Bottleneck], Block]] = {"c3": _c3, "c2f": _c2f}
+VARIANTS: dict[str, tuple[str, Bottleneck]] = {
+    "v5n-c3": ("c3", _residual(1, _second_3x3)),
+    **{f"v5n-csphet-p{p}": ("c2f", _het_pair(p)) for p in (1, 2, 4, 8, 16)},
+    "v5n-csppc": ("c2f", _partial_pair),
+    "v5n-c3dual-g4": ("c3", _residual(1, _second_dual)),
+    "v5n-c3het-p4": ("c3", _residual(1, _second_het)),
+    "v8n-c2f": ("c2f", _residual(3, _second_3x3)),
+    "v8n-csphet-p4": ("c2f", _het_pair(4)),
+    "v8n-csppc": ("c2f", _partial_pair),
 }
+REPLACED = {"all": BACKBONE + NECK, "backbone": BACKBONE, "neck": NECK}
 
 
-def detector(variant: str, classes: int = 20, size: int = 640) -> DetectorCost:
+def original(variant: str) -> str:
+    """Return the detector that a variant's blocks are put into: YOLOv5n with C3, YOLOv8n with C2f."""
+    return "v5n-c3" if variant.startswith("v5n") else "v8n-c2f"
+
+
+def _block(variant: str, frame: str, replaced: str) -> Block:
+    """Return the variant's block at the replaced paths, the original's at the others."""
+    own_frame, bottleneck = VARIANTS[variant]
+    plain_frame, plain_bottleneck = VARIANTS[original(variant)]
+    own, plain = FRAMES[frame or own_frame](bottleneck), FRAMES[plain_frame](plain_bottleneck)
+    return lambda path, *shape: (own if path in REPLACED[replaced] else plain)(path, *shape)
+
+
+def detector(
+    variant: str, classes: int = 20, size: int = 640, *, frame: str = "", replaced: str = "all"
+) -> DetectorCost:
     """Return every layer of the named detector with its cost.
 
+    Args:
+        frame: puts the variant's bottlenecks into another CSP frame, a key of `FRAMES`; by default its own.
+        replaced: which of the eight blocks are the variant's, a key of `REPLACED`; the others stay the original's.
     Raises:
-        ValueError: the variant is unknown, classes is below 1, or size is not a positive multiple of 32.
+        ValueError: variant, frame or replaced is unknown, classes is below 1, or size is not a positive multiple of 32.
 
     >>> detector("v5n-c3", classes=80).params
     1872157
     """
-    if variant not in VARIANTS:
-        raise ValueError(f"variant={variant!r} must be one of {', '.join(VARIANTS)}")
+    choices = (("variant", variant, VARIANTS), ("frame", frame, ("", *FRAMES)), ("replaced", replaced, REPLACED))
+    for name, value, known in choices:
+        if value not in known:
+            raise ValueError(f"{name}={value!r} must be one of {', '.join(filter(None, known))}")
     if classes < 1:
         raise ValueError(f"classes={classes} must be at least 1")
     if size < 32 or size % 32:
         raise ValueError(f"size={size} must be a positive multiple of 32")
-    layout, block = VARIANTS[variant]
-    return DetectorCost(variant, classes, size, tuple(layout(block, classes, size)))
+    steps, head = (V5N, _head_v5) if original(variant) == "v5n-c3" else (V8N, _head_v8)
+    body = _body(steps, _block(variant, frame, replaced), size)
+    return DetectorCost(variant, classes, size, (*body, *head(classes, size)))
 
 
 def rows(classes: int = 20, size: int = 640) -> list[dict[str, Any]]:
     """Return one row a variant: variant, params, macs, flops, params_fused."""
     return [detector(variant, classes, size).row() for variant in VARIANTS]
-
-
-# VGG-16 as HetConv's paper uses it on CIFAR-10: output channels of the convolutions, 0 for a 2×2 max-pool.
-VGG16 = (64, 64, 0, 128, 128, 0, 256, 256, 256, 0, 512, 512, 512, 0, 512, 512, 512, 0)
-
-
-def vgg16_hetconv(p: int, classes: int = 10) -> Cost:
-    """Return weights (convolutions, fully connected layers and their biases, no BatchNorm) and pure MACs on 32×32 pixels.
-
-    The first convolution is standard, every other one HetConv(P); then 512-512-classes.
-    Source: Singh et al., CVPR 2019, arXiv:1903.04120.
-
-    >>> f"{vgg16_hetconv(4).macs / 1e6:.3f}"
-    '105.846'
-    """
-    side, channels, total = 32, 3, Cost(0, 0)
-    for filters in VGG16:
-        if filters == 0:
-            side //= 2
-            continue
-        first = channels == 3
-        total += standard(3, filters, pixels=side**2) if first else hetconv(channels, filters, p=p, pixels=side**2)
-        channels = filters
-    for m, n in ((512, 512), (512, classes)):
-        total += standard(m, n, kernel_size=1) + Cost(n, 0)
-    return total
 
 
 def main() -> None:

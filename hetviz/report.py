@@ -64,6 +64,7 @@ def fill(text: str, entries: dict[str, dict[str, Any]]) -> str:
 
 
 def main() -> None:
+    """Run the command."""
     README.write_text(fill(README.read_text(encoding="utf-8"), weights.manifest()), encoding="utf-8")
 
 

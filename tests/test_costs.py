@@ -62,24 +62,6 @@ def test_gigaflops_of_the_rows_with_fewer_figures():
     assert gigaflops(c2f.macs_thop - upsampling) == "8.855"  # this published figure leaves upsampling out
 
 
-# FACTS: HetConv's VGG-16 on CIFAR-10, pure MACs in millions and parameters in millions.
-VGG16 = {
-    1: ("313.464", "14.978"),
-    2: ("175.052", "8.441"),
-    4: ("105.846", "5.172"),
-    8: ("71.243", "3.538"),
-    16: ("53.941", "2.721"),
-    32: ("45.290", "2.312"),
-    64: ("40.965", "2.108"),
-}
-
-
-@pytest.mark.parametrize("p", VGG16)
-def test_vgg16_table_of_the_hetconv_paper(p: int):
-    cost = costs.vgg16_hetconv(p)
-    assert (f"{cost.macs / 1e6:.3f}", f"{cost.weights / 1e6:.3f}") == VGG16[p]
-
-
 def test_weights_of_the_operators_at_64_channels():
     assert costs.standard(64, 64).weights == 36_864
     assert costs.hetconv(64, 64, p=4).weights == 12_288
@@ -97,6 +79,8 @@ def test_weights_of_the_operators_at_64_channels():
         (lambda: costs.dualconv(64, 62, groups=4), r"groups=4 must divide 64 and 62 channels"),
         (lambda: costs.dwc_pwc(8, 8, kernel_size=2), r"kernel_size=2 must be odd and positive"),
         (lambda: costs.detector("v5n-c4"), r"variant='v5n-c4' must be one of v5n-c3, "),
+        (lambda: costs.detector("v5n-c3", frame="c4"), r"frame='c4' must be one of c3, c2f"),
+        (lambda: costs.detector("v5n-c3", replaced="none"), r"replaced='none' must be one of all, backbone, neck"),
         (lambda: costs.detector("v5n-c3", 0), r"classes=0 must be at least 1"),
         (lambda: costs.detector("v5n-c3", 20, 500), r"size=500 must be a positive multiple of 32"),
     ],
@@ -104,6 +88,30 @@ def test_weights_of_the_operators_at_64_channels():
 def test_errors_name_the_value_and_the_rule(call, message: str):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def replaced_blocks(detector: costs.DetectorCost) -> set[str]:
+    """Return the blocks that have a HetConv."""
+    return {layer.path.split(".")[0] for layer in detector.layers if layer.operator.startswith("HetConv")}
+
+
+def test_blocks_can_be_replaced_in_the_backbone_or_the_neck_alone():
+    parts = {key: costs.detector("v5n-csphet-p4", 20, replaced=key) for key in costs.REPLACED}
+    assert {key: replaced_blocks(part) for key, part in parts.items()} == {
+        key: set(paths) for key, paths in costs.REPLACED.items()
+    }
+    assert gigaflops(parts["backbone"].macs_thop) == "4.104"  # FACTS: the article's 4.1
+    plain = costs.detector("v5n-c3", 20)
+    assert parts["backbone"].params + parts["neck"].params == parts["all"].params + plain.params
+
+
+def test_a_bottleneck_can_be_put_into_the_other_frame():
+    hidden, side = 16, 160  # stage2 at 640 pixels
+    in_c3 = costs.detector("v5n-csphet-p4", 20, frame="c3")
+    stage2 = [layer for layer in in_c3.layers if layer.path.startswith("stage2.")]
+    assert [layer.path for layer in stage2] == [f"stage2.{n}" for n in ("enter", "bypass", "bottlenecks.0.0", "bottlenecks.0.1", "leave")]
+    assert sum(layer.weights for layer in stage2) == 2 * 32 * hidden + 2 * hidden**2 * (9 + 3) // 4 + 32 * 32
+    assert all(layer.height == side for layer in stage2)
 
 
 def test_the_command_prints_the_rows():

@@ -197,6 +197,16 @@ def test_a_variant_without_weights_has_its_network_timed_only(folder: Path):
     ]
 
 
+def test_every_engine_is_timed_in_every_form_and_finds_the_same(folder: Path):
+    found = measure.variant_contestants("v5n-csphet-p4", 96, folder)
+    pairs = [(c.row["engine"], c.row["form"]) for c in found[::2]]
+    assert pairs == [(name, form) for name in engine.RUNNERS for form in forms.FORMS]
+    expected = found[0].call()
+    for contestant in found[::2]:
+        for got, wanted in zip(contestant.call(), expected, strict=True):
+            np.testing.assert_allclose(got, wanted, atol=0.05 * np.abs(wanted).max())  # bf16
+
+
 @pytest.mark.parametrize(
     ("variant", "size", "message"),
     [
@@ -250,9 +260,9 @@ def test_the_command_prints_the_documented_object():
     assert set(printed) == {"processor", "threads", "rounds", "rows"}
     assert (printed["processor"], printed["threads"], printed["rounds"]) == (measure.processor(), 1, 2)
     keys = {"variant", "engine", "form", "what", "size", "median_ms", "q1_ms", "q3_ms"}
-    assert all(set(row) == keys and row["engine"] == "torch" and row["size"] == 64 for row in printed["rows"])
+    assert all(set(row) == keys and row["size"] == 64 for row in printed["rows"])
     assert all(0 < row["q1_ms"] <= row["median_ms"] <= row["q3_ms"] for row in printed["rows"])
-    networks = [(row["variant"], row["form"]) for row in printed["rows"] if row["what"] == "network"]
+    networks = [(row["variant"], row["form"]) for row in printed["rows"] if (row["engine"], row["what"]) == ("torch", "network")]
     assert networks == [("v5n-c3", "plain"), *(("v8n-csphet-p4", form) for form in forms.FORMS)]
     assert "no trained weights: v8n-csphet-p4; only the network is timed" in done.stderr.replace("v5n-c3, ", "")
 
@@ -279,9 +289,9 @@ def test_the_command_names_what_is_wrong(
 
 
 def test_the_table_for_people():
-    rows = [{"variant": "v5n-c3", "form": "plain", "what": "network", "median_ms": 8.0, "q1_ms": 7.5, "q3_ms": 9.0}]
+    rows = [{"variant": "v5n-c3", "engine": "torch", "form": "plain", "what": "network", "median_ms": 8.0, "q1_ms": 7.5, "q3_ms": 9.0}]
     rows.append(rows[0] | {"variant": "v5n-csppc", "median_ms": 6.0})
     lines = measure.table({"processor": "A", "threads": 2, "rounds": 5, "rows": rows}).splitlines()
     assert lines[0] == "A, 2 threads, 5 interleaved rounds"
-    assert [line.split()[3] for line in lines[2:]] == ["8.00", "6.00"]
+    assert [line.split()[4] for line in lines[2:]] == ["8.00", "6.00"]
     assert [line.split()[-1] for line in lines[2:]] == ["1.00", "0.75"]

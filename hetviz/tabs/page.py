@@ -8,13 +8,13 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from hetviz import images
-from hetviz.tabs import api, detect, live, p_control
+from hetviz.tabs import api, costs, detect, live, p_control
 from hetviz.tabs.language import ChosenLanguage
 from hetviz.texts import table as texts
 
 ASSETS = Path(__file__).resolve().parent.parent.parent / "assets"
 SHARED_SCRIPTS = ("page.js", "overlap.js", "frames.js")
-TABS = {"detect": detect, "live": live}  # by the name of a tab's script, looks and texts, in the order of the page
+TABS = {"detect": detect, "live": live, "costs": costs}  # by the name of a tab's script, looks and texts, in order
 
 
 def build() -> gr.Blocks:
@@ -32,8 +32,8 @@ def build() -> gr.Blocks:
         p_control.build(script("p_control.js"))
         with gr.Tabs():
             for name, tab in TABS.items():
-                with gr.Tab(tab_names(f"tab_{name}"), id=name):
-                    tab.build(script(f"{name}.js"))
+                with gr.Tab(tab_names(f"tab_{name}"), id=name, elem_id=f"hetviz-tab-{name}"):
+                    tab.build(tab_script(name))
         api.build()
     page.queue(max_size=64, default_concurrency_limit=2)
     return page
@@ -52,13 +52,18 @@ def launch_options() -> dict[str, Any]:
         "css_paths": [ASSETS / "style.css", *(ASSETS / f"{name}.css" for name in TABS)],
         "head": head(),
         "i18n": gr.I18n(**_translations()),
-        "app_kwargs": {"middleware": [Middleware(ChosenLanguage)]},
+        "app_kwargs": {"middleware": [Middleware(ChosenLanguage)], "routes": costs.routes()},
     }
 
 
 def script(name: str) -> str:
     """Return a script of the assets folder."""
     return (ASSETS / name).read_text(encoding="utf-8")
+
+
+def tab_script(name: str) -> str:
+    """Return a tab's script: its rooms `<name>_*.js`, then `<name>.js`, which puts them together."""
+    return "\n".join(script(path.name) for path in (*sorted(ASSETS.glob(f"{name}_*.js")), ASSETS / f"{name}.js"))
 
 
 def head() -> str:

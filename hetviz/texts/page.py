@@ -11,6 +11,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "language": ("Language", "语言"),
     "tab_detect": ("Detect", "检测"),
+    "tab_costs": ("Costs", "代价"),
     # P control
     "p_title": ("Parts P", "分组数 P"),
     "p_standard": ("Every kernel is 3×3: the standard convolution.", "所有卷积核都是 3×3，即标准卷积。"),

@@ -4,10 +4,10 @@
 `?lang=` first, then the browser's.
 """
 
-from hetviz.texts import classes, detect, live, page, pictures
+from hetviz.texts import claims, classes, clock, costs, detect, live, page, pictures
 
 LANGUAGES = {"en": "English", "zh": "中文"}
-PARTS = (page, detect, live, pictures, classes)
+PARTS = (page, detect, live, costs, clock, claims, pictures, classes)
 SENTENCES = {key: pair for part in PARTS for key, pair in part.SENTENCES.items()}
 
 
