@@ -12,6 +12,8 @@ const model = {
   shape: () => ({ m: model.m, n: model.n, k: model.k, d: model.d, p: model.layer ? model.layer.p : setting.p }),
   stages: () => OPERATORS[model.operator].stages(model.shape()),
   problem: () => problem(model.operator, model.shape()),
+  choose: (operator) => choose(operator),
+  toGrid: () => { mainCard.scrollIntoView({ block: "start" }); view.root.focus({ preventScroll: true }); },
   set: (values) => { Object.assign(model, values); show(); },
   tell: (what) => (what === "lit" ? showGrid() : null) || parts.links.show() || parts.formula.showPlace(),
 };
@@ -31,9 +33,11 @@ const body = make("div", { class: "hv-kernels-body" },
   make("div", { class: "hv-kernels-left" }, parts.controls.view, view.root, legend, pattern, keysHint),
   make("div", { class: "hv-kernels-right" }, parts.links.panel, parts.formula.root));
 
-element.querySelector(".hv-root").replaceChildren(
-  make("section", { class: "hv-card hv-kernels-main" }, make("p", {}, t("kernels_intro")), parts.controls.root, failure, body,
-    make("h4", { class: "hv-kernels-pins-title" }, t("kernels_pins")), parts.links.pinned, table.root));
+const mainCard = make("section", { class: "hv-card hv-kernels-main" }, make("p", {}, t("kernels_intro")), parts.controls.root, failure, body,
+  make("h4", { class: "hv-kernels-pins-title" }, t("kernels_pins")), parts.links.pinned, table.root);
+const operators = kernels.operators(model);
+
+element.querySelector(".hv-root").replaceChildren(mainCard, operators.root);
 
 // ---- controls -------------------------------------------------------------------------------------------------------
 function controls() {
@@ -103,6 +107,7 @@ function show() {
   failure.textContent = wrong ? t(wrong.code, wrong.facts) : "";
   body.hidden = Boolean(wrong);
   parts.controls.show();
+  operators.show();
   if (wrong) return;
   model.stage = Math.min(model.stage, model.stages().length - 1);
   keepInside();

@@ -42,7 +42,7 @@
       ratio: ["1/P + (1 − 1/P)/K²", ({ k, p }) => 1 / p + (1 - 1 / p) / k ** 2],
     },
     dualconv: {
-      name: "DualConv", flow: [["grouped", "dots"]], divisor: "G",
+      name: "DualConv", flow: [["grouped", "dots"]], divisor: "G", noted: "kernels_noted_dualconv",
       stages: ({ m, n, p }) => [blocks(n, m, p, KIND.both, KIND.dot)],
       terms: ({ m, n, k, p }) => [
         { count: (m * n) / p, each: k * k, kinds: [KIND.both] },
@@ -67,13 +67,13 @@
       formula: [["M · K²", 0], " + ", ["M · N", 1]], ratio: ["1/N + 1/K²", ({ n, k }) => 1 / n + 1 / k ** 2],
     },
     pconv: {
-      name: "PConv", flow: [["raster", "copy"]],
+      name: "PConv", flow: [["quarter", "copy"]],
       stages: ({ m, n }) => [stage(n, m, (s, j) => (Math.max(s, j) < m / 4 ? KIND.raster : s === j ? KIND.pass : KIND.none))],
       terms: ({ m, k }) => [{ count: (m / 4) ** 2, each: k * k, kinds: [KIND.raster] }],
       formula: [["(M/4)²", 0], TIMES, ["K²", 0]], ratio: ["1/16", () => 1 / 16],
     },
     spconv: {
-      name: "SPConv", flow: [["grouped", "dots", "rest"], ["mix"]],
+      name: "SPConv", flow: [["half", "half_dots", "rest"], ["mix"]], noted: "kernels_noted_spconv",
       stages: ({ m, n }) => [stage(n, m,
         (s, j) => (j < m / 2 && sameBlock(s, j, n / 2, m / 4) ? KIND.both : KIND.dot), 2,
         (s) => Math.floor(s / (n / 2)), (j) => (j < m / 2 ? Math.floor(j / (m / 4)) : null))],
@@ -83,7 +83,7 @@
       formula: [MARKS.m, TIMES, MARKS.n, TIMES, "(", ["K²/4", 0], " + ", ["1", 1], ")"], ratio: ["1/4 + 1/K²", ({ k }) => 1 / 4 + 1 / k ** 2],
     },
     orepa: {
-      name: "OREPA", flow: [["squeezed"]],
+      name: "OREPA", flow: [["squeezed"]], noted: "kernels_noted_orepa",
       stages: ({ m, n }) => [stage(n, m, everywhere(KIND.raster))],
       terms: ({ m, n, k }) => [{ count: m * n, each: k * k, kinds: [KIND.raster] }],
       formula: [MARKS.m, TIMES, MARKS.n, TIMES, ["K²", 0]], ratio: ["1", () => 1],

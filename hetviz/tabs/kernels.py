@@ -2,7 +2,7 @@
 
 import gradio as gr
 
-SCRIPTS = tuple(f"kernels_{part}.js" for part in ("rules", "paint", "grid", "links", "formula", "table"))
+SCRIPTS = tuple(f"kernels_{part}.js" for part in ("rules", "paint", "grid", "links", "formula", "table", "operators"))
 
 
 def build(script: str) -> gr.HTML:

@@ -164,4 +164,46 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The first {rows} of {all_rows} filters and {columns} of {all_columns} channels",
         "{all_rows} 个滤波器中的前 {rows} 个，{all_columns} 个通道中的前 {columns} 个",
     ),
+    # the operators side by side
+    "kernels_operators": ("Side by side", "并排比较"),
+    "kernels_operators_intro": (
+        "The same M, N and K for every operator, and one P = G for all that have groups. The bar is the share of the standard "
+        "convolution's weights. A name opens that operator in the grid above.",
+        "所有算子使用相同的 M、N、K，凡是分组的都用同一个 P = G。横条为占标准卷积权重的比例。点击名称在上方网格中打开。",
+    ),
+    "kernels_card_numbers": (
+        "{weights} weights, {macs} multiply-adds, {percent} % of standard",
+        "{weights} 个权重，{macs} 次乘加，为标准卷积的 {percent} %",
+    ),
+    "kernels_one_stage": ("One stage.", "一个阶段。"),
+    "kernels_two_stages": ("Two stages: the second waits for the first.", "两个阶段：第二个要等第一个完成。"),
+    "kernels_noted_spconv": (
+        "Both halves get their own BatchNorm and are mixed by a softmax over their averages (not counted).",
+        "两半各有自己的 BatchNorm，再按平均值的 softmax 混合（未计入）。",
+    ),
+    "kernels_noted_orepa": (
+        "Cheaper and better training; at inference it costs what the standard convolution does.",
+        "训练更省、更准；推理时与标准卷积代价相同。",
+    ),
+    "kernels_noted_dualconv": (
+        "It computes the same functions as HetConv with P = G, and stores M · N/G weights more.",
+        "与 P = G 的 HetConv 能表示的函数完全相同，却多存 M · N/G 个权重。",
+    ),
+    "kernels_stages_caution": (
+        "Stages are counted as in the paper's argument about latency: what must wait for what. A stage is not a number of "
+        "milliseconds. Weights are those of the convolutions, no bias, no BatchNorm.",
+        "阶段数按论文关于延迟的论证来数：谁必须等谁。阶段数不等于毫秒数。权重只含卷积，不含偏置和 BatchNorm。",
+    ),
+    "kernels_flow_raster": ("{k}×{k}", "{k}×{k}"),
+    "kernels_flow_hetero": ("{k}×{k} on 1 in {p}, 1×1 on the others", "每 {p} 个中 1 个 {k}×{k}，其余 1×1"),
+    "kernels_flow_grouped": ("{k}×{k} in {p} groups", "{k}×{k}，{p} 组"),
+    "kernels_flow_depthwise": ("{k}×{k} per channel", "逐通道 {k}×{k}"),
+    "kernels_flow_dots": ("1×1", "1×1"),
+    "kernels_flow_quarter": ("{k}×{k} on a quarter", "四分之一做 {k}×{k}"),
+    "kernels_flow_copy": ("copy the rest", "其余复制"),
+    "kernels_flow_half": ("{k}×{k} in 2 groups on half", "一半做 2 组 {k}×{k}"),
+    "kernels_flow_half_dots": ("1×1 on that half", "同一半做 1×1"),
+    "kernels_flow_rest": ("1×1 on the other half", "另一半做 1×1"),
+    "kernels_flow_mix": ("mix", "混合"),
+    "kernels_flow_squeezed": ("{k}×{k}, squeezed", "压缩成的 {k}×{k}"),
 }
