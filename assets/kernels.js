@@ -1,7 +1,8 @@
 // The Kernels tab: one model that every part reads, and the parts in the order of the page.
 // props: layers (variant -> [{path, operator, m, n, k, p}]), blocks, examples; see hetviz/tabs/kernels.py
 const { t, make, setting, listen, kernels } = window.hetviz;
-const { KERNEL_SIZES, OPERATORS, problem, counted } = kernels.rules;
+const { layers, blocks, examples } = props;
+const { KERNEL_SIZES, LIMITS, OPERATORS, problem } = kernels.rules;
 
 // ---- the model ------------------------------------------------------------------------------------------------------
 // layer: a real layer {variant, path, p, values, …} or null; active and pins: cells {s, j}; lit: kinds, axis: "rows" or
@@ -21,6 +22,7 @@ const model = {
 // ---- the parts ------------------------------------------------------------------------------------------------------
 const view = kernels.grid();
 const parts = { links: kernels.links(model, view), formula: kernels.formula(model), controls: controls() };
+const real = kernels.weights(model, server, layers);
 const failure = make("p", { class: "hv-error", role: "alert" });
 const keysHint = make("p", { class: "hv-small", id: "hetviz-kernels-keys" }, t("kernels_keys"));
 Object.entries({
@@ -28,16 +30,19 @@ Object.entries({
 }).forEach(([name, value]) => view.root.setAttribute(name, value));
 const pattern = make("p", { class: "hv-kernels-pattern", "aria-live": "polite" });
 const legend = make("ul", { class: "hv-kernels-legend" });
+const weightsNote = make("p", { class: "hv-small" });
 const table = kernels.table(model);
 const body = make("div", { class: "hv-kernels-body" },
-  make("div", { class: "hv-kernels-left" }, parts.controls.view, view.root, legend, pattern, keysHint),
+  make("div", { class: "hv-kernels-left" }, parts.controls.view, view.root, legend, weightsNote, pattern, keysHint, real.lost),
   make("div", { class: "hv-kernels-right" }, parts.links.panel, parts.formula.root));
 
-const mainCard = make("section", { class: "hv-card hv-kernels-main" }, make("p", {}, t("kernels_intro")), parts.controls.root, failure, body,
+const mainCard = make("section", { class: "hv-card hv-kernels-main" }, make("p", {}, t("kernels_intro")), parts.controls.root, real.root,
+  real.status, real.failure, failure, body,
   make("h4", { class: "hv-kernels-pins-title" }, t("kernels_pins")), parts.links.pinned, table.root);
-const operators = kernels.operators(model);
+const below = [
+  kernels.operators(model), kernels.identity(model, server, examples), kernels.blocks(model, blocks), kernels.takeaway(model, server)];
 
-element.querySelector(".hv-root").replaceChildren(mainCard, operators.root);
+element.querySelector(".hv-root").replaceChildren(mainCard, ...below.map(({ root }) => root));
 
 // ---- controls -------------------------------------------------------------------------------------------------------
 function controls() {
@@ -46,7 +51,6 @@ function controls() {
       "data-key": key, oninput: () => model.set({ [key]: input.value.trim() === "" ? NaN : Number(input.value), layer: null }) });
     return { input, label: make("label", {}, name, input) };
   };
-  const { LIMITS } = kernels.rules;
   const fields = { m: field("m", t("kernels_m"), LIMITS.m), n: field("n", t("kernels_n"), LIMITS.n), d: field("d", t("kernels_d"), LIMITS.d) };
   const size = make("select", { onchange: () => model.set({ k: Number(size.value), layer: null }) },
     ...KERNEL_SIZES.map((k) => make("option", { value: k }, `${k} × ${k}`)));
@@ -107,7 +111,8 @@ function show() {
   failure.textContent = wrong ? t(wrong.code, wrong.facts) : "";
   body.hidden = Boolean(wrong);
   parts.controls.show();
-  operators.show();
+  real.show();
+  below.forEach((part) => part.show());
   if (wrong) return;
   model.stage = Math.min(model.stage, model.stages().length - 1);
   keepInside();
@@ -117,6 +122,9 @@ function show() {
   parts.links.show();
   parts.formula.show();
   showLegend();
+  weightsNote.textContent = !model.layer ? "" : t("kernels_weights_legend", { limit: window.hetviz.fixed(model.layer.limit, 3) })
+    + (model.operator === "dualconv" ? ` ${t("kernels_dual_folded")}` : "");
+  weightsNote.hidden = !model.layer;
   pattern.textContent = model.operator === "hetconv" ? t(model.sorted ? "kernels_sorted_says" : "kernels_stored_says", model.shape()) : "";
   table.show();
 }

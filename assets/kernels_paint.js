@@ -4,11 +4,16 @@
   const { KIND } = window.hetviz.kernels.rules;
   const packed = (r, g, b) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0; // as canvases hold it in memory
 
+  const known = new Map(); // colours as text -> [r, g, b]: asking a canvas takes longer than painting a thousand cells
+  const probe = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+
   function rgb(colour) {
-    const context = document.createElement("canvas").getContext("2d");
-    context.fillStyle = colour;
-    context.fillRect(0, 0, 1, 1);
-    return [...context.getImageData(0, 0, 1, 1).data].slice(0, 3);
+    if (!known.has(colour)) {
+      probe.fillStyle = colour;
+      probe.fillRect(0, 0, 1, 1);
+      known.set(colour, [...probe.getImageData(0, 0, 1, 1).data].slice(0, 3));
+    }
+    return known.get(colour);
   }
 
   const blend = (over, under, share) => over.map((value, i) => Math.round(share * value + (1 - share) * under[i]));

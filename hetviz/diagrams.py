@@ -47,7 +47,8 @@ def _kernel_layer(layer: costs.Layer) -> dict[str, Any]:
 
 
 def block_shapes(variant: str) -> list[dict[str, Any]]:
-    """Return the CSP blocks of a detector: path, channels in and out, channels inside, number of bottlenecks."""
+    """Return the CSP blocks of a detector: path, channels in and out, channels inside, number of bottlenecks, and
+    whether C3's bottlenecks add their input: they do in the backbone's blocks, the stages."""
     layers = {layer.path: layer for layer in costs.detector(variant).layers}
     paths = [path.removesuffix(".enter") for path in layers if path.endswith(".enter") and not path.startswith("pool")]
     return [_block_shape(path, layers) for path in paths]
@@ -63,4 +64,5 @@ def _block_shape(path: str, layers: dict[str, costs.Layer]) -> dict[str, Any]:
         "n": out_channels,
         "hidden": layers[inside[0]].in_channels,
         "depth": depth,
+        "shortcut": path.startswith("stage"),
     }

@@ -5,7 +5,7 @@ import torch
 from hetviz import costs, layers
 from hetviz.convs import DualConv, HetConv
 from hetviz.detectors import build
-from hetviz.diagrams import kernel_layers
+from hetviz.diagrams import block_shapes, kernel_layers
 
 
 @pytest.mark.parametrize("variant", costs.VARIANTS)
@@ -48,3 +48,17 @@ def test_what_reaches_a_layer_is_its_input():
         expected = detector.stem(torch.from_numpy(batch))
     assert torch.equal(layers.reaching(detector, layer, batch), expected)
     assert not layer._forward_pre_hooks
+
+
+def test_the_blocks_are_those_of_the_detectors():
+    c3, csp_het = build("v5n-c3"), build("v5n-csphet-p4")
+    assert block_shapes("v5n-c3") == block_shapes("v5n-csphet-p4")
+    assert len(block_shapes("v5n-c3")) == 8
+    for row in block_shapes("v5n-c3"):
+        block, het = c3.get_submodule(row["path"]), csp_het.get_submodule(row["path"])
+        assert (block.enter.conv.in_channels, block.leave.conv.out_channels) == (row["m"], row["n"])
+        assert (het.enter.conv.in_channels, het.leave.conv.out_channels) == (row["m"], row["n"])
+        assert block.enter.conv.out_channels == row["hidden"]
+        assert het.leave.conv.in_channels == (2 + row["depth"]) * row["hidden"]
+        assert len(block.bottlenecks) == len(het.bottlenecks) == row["depth"]
+        assert block.bottlenecks[0].shortcut == row["shortcut"]

@@ -182,8 +182,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "两半各有自己的 BatchNorm，再按平均值的 softmax 混合（未计入）。",
     ),
     "kernels_noted_orepa": (
-        "Cheaper and better training; at inference it costs what the standard convolution does.",
-        "训练更省、更准；推理时与标准卷积代价相同。",
+        "By its paper it buys accuracy and cheaper training; at inference it costs what the standard convolution does.",
+        "按其论文，它换来精度和更省的训练；推理时与标准卷积代价相同。",
     ),
     "kernels_noted_dualconv": (
         "It computes the same functions as HetConv with P = G, and stores M · N/G weights more.",

@@ -4,10 +4,10 @@
 `?lang=` first, then the browser's.
 """
 
-from hetviz.texts import detect, kernels, page, pictures
+from hetviz.texts import detect, kernels, kernels_live, page, pictures
 
 LANGUAGES = {"en": "English", "zh": "中文"}
-PARTS = (page, detect, kernels, pictures)
+PARTS = (page, detect, kernels, kernels_live, pictures)
 SENTENCES = {key: pair for part in PARTS for key, pair in part.SENTENCES.items()}
 
 
