@@ -33,12 +33,13 @@ const legend = make("ul", { class: "hv-kernels-legend" });
 const weightsNote = make("p", { class: "hv-small" });
 const table = kernels.table(model);
 const body = make("div", { class: "hv-kernels-body" },
-  make("div", { class: "hv-kernels-left" }, parts.controls.view, view.root, legend, weightsNote, pattern, keysHint, real.lost),
-  make("div", { class: "hv-kernels-right" }, parts.links.panel, parts.formula.root));
+  make("div", { class: "hv-kernels-left" }, parts.controls.view, view.root, legend, weightsNote, pattern, keysHint),
+  make("div", { class: "hv-kernels-right" }, parts.links.panel, parts.formula.root, real.lost));
 
 const mainCard = make("section", { class: "hv-card hv-kernels-main" }, make("p", {}, t("kernels_intro")), parts.controls.root, real.root,
   real.status, real.failure, failure, body,
   make("h4", { class: "hv-kernels-pins-title" }, t("kernels_pins")), parts.links.pinned, table.root);
+let nextFrame = 0;
 const below = [
   kernels.operators(model), kernels.identity(model, server, examples), kernels.blocks(model, blocks), kernels.takeaway(model, server)];
 
@@ -79,7 +80,7 @@ function controls() {
     order.title = sorted.disabled ? t("kernels_sort_none") : "";
     const { divisor } = OPERATORS[model.operator];
     const name = divisor === "G" ? "G = P" : "P";
-    parts.textContent = model.layer ? t("kernels_layer_parts", { p }) : divisor ? t("kernels_parts", { name, p }) : t("kernels_no_parts");
+    parts.textContent = model.layer ? t(divisor ? "kernels_layer_parts" : "kernels_layer_no_parts", { name: divisor, p }) : divisor ? t("kernels_parts", { name, p }) : t("kernels_no_parts");
     const list = model.problem() ? [] : model.stages();
     stages.replaceChildren(...(list.length < 2 ? [] : list.map((_, index) => make("button", {
       type: "button", class: "hv-kernels-stage", "aria-pressed": String(index === model.stage), onclick: () => model.set({ stage: index }),
@@ -112,7 +113,8 @@ function show() {
   body.hidden = Boolean(wrong);
   parts.controls.show();
   real.show();
-  below.forEach((part) => part.show());
+  cancelAnimationFrame(nextFrame);
+  nextFrame = requestAnimationFrame(() => below.forEach((part) => part.show())); // the grid comes first while P is dragged
   if (wrong) return;
   model.stage = Math.min(model.stage, model.stages().length - 1);
   keepInside();

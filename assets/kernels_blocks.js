@@ -3,7 +3,7 @@
   const { make, t, setting, kernels } = window.hetviz;
   const SVG = "http://www.w3.org/2000/svg";
   const [WIDTH, BOX, HIGH, GAP] = [400, 176, 44, 34];
-  const [LEFT, RIGHT] = [118, 300]; // centres of the two columns
+  const [LEFT, RIGHT, CHAIN] = [118, 300, 98]; // centres of C3's two columns, and of CSPHet's chain
 
   function svg(tag, attributes, ...children) {
     const element = document.createElementNS(SVG, tag);
@@ -85,20 +85,20 @@
     const ends = [[RIGHT + 80, split, hidden]];
     d.put(svg("polyline", { points: `${WIDTH / 2},${y} ${WIDTH / 2},${split} ${RIGHT + 80},${split}`, class: "hv-flow-line" }));
     d.label(WIDTH / 2 + 10, split - 4, t("kernels_split", { parts: 2 * hidden, hidden }));
-    d.put(svg("polyline", { points: `${WIDTH / 2},${split} ${LEFT},${split}`, class: "hv-flow-line" }));
+    d.put(svg("polyline", { points: `${WIDTH / 2},${split} ${CHAIN},${split}`, class: "hv-flow-line" }));
     y = split;
     for (let i = 0; i < depth; i++) {
       const aside = RIGHT + 55 - 25 * i;
-      d.put(svg("polyline", { points: `${LEFT},${y + 10} ${aside},${y + 10}`, class: "hv-flow-line" }));
+      d.put(svg("polyline", { points: `${CHAIN},${y + 10} ${aside},${y + 10}`, class: "hv-flow-line" }));
       ends.push([aside, y + 10, hidden]);
-      d.arrow([[LEFT, y], [LEFT, y + GAP]], hidden);
+      d.arrow([[CHAIN, y], [CHAIN, y + GAP]], hidden);
       const opens = { operator: "hetconv", m: hidden, n: hidden, k: 3 };
-      y = d.box(LEFT, y + GAP, `HetConv P=${p}`, t("kernels_flow_bare"), opens);
-      d.arrow([[LEFT, y], [LEFT, y + GAP]], hidden);
-      d.label(LEFT + 40, y + 22, t("kernels_flow_nothing"), "hv-flow-note");
-      y = d.box(LEFT, y + GAP, `HetConv P=${p}`, t("kernels_flow_bare"), opens);
+      y = d.box(CHAIN, y + GAP, `HetConv P=${p}`, t("kernels_flow_bare"), opens);
+      d.arrow([[CHAIN, y], [CHAIN, y + GAP]], hidden);
+      d.label(CHAIN + 32, y + 22, t("kernels_flow_nothing"), "hv-flow-note");
+      y = d.box(CHAIN, y + GAP, `HetConv P=${p}`, t("kernels_flow_bare"), opens);
     }
-    ends.push([LEFT, y, hidden]);
+    ends.push([CHAIN, y, hidden]);
     return { join: joined(d, y, ends, (2 + depth) * hidden, n), d };
   }
 

@@ -32,7 +32,7 @@
   function svgText(model) {
     const shape = model.shape();
     const stage = model.stages()[model.stage];
-    const colours = palette(document.querySelector(".hv-kernels"));
+    const colours = palette();
     const paths = svgPaths(model, stage, shape, colours);
     const [width, height] = [stage.columns * CELL, stage.rows * CELL];
     const [title, formula] = caption(model);
@@ -78,7 +78,7 @@
     const stage = model.stages()[model.stage];
     const cell = Math.max(3, Math.min(96, Math.floor(1600 / Math.max(stage.rows, stage.columns))));
     const [width, height, top] = [cell * stage.columns, cell * stage.rows, 110];
-    const colours = palette(document.querySelector(".hv-kernels"));
+    const colours = palette();
     const canvas = make("canvas", { width: Math.max(900, width), height: height + top });
     const context = canvas.getContext("2d");
     context.fillStyle = css(colours.card);

@@ -14,14 +14,14 @@
     const base = make("canvas", { class: "hv-kernels-base" });
     const over = make("canvas", { class: "hv-kernels-over" });
     const root = make("div", { class: "hv-kernels-grid" }, base, over);
-    const view = { root, base, over, zoom: 1, x: 0, y: 0, share: 0, drawn: null, highlight: {}, onView: () => {} };
+    const view = { root, base, over, zoom: 1, x: 0, y: 0, share: 0, room: 0, drawn: null, highlight: {}, onView: () => {} };
 
     // ---- measures: everything inside the canvas is in device pixels ----
     function measure() {
       const { stage, weights } = view.drawn;
       const ratio = window.devicePixelRatio || 1;
       const norms = weights ? MARGIN.norms : 6;
-      const room = Math.max(120, Math.min(root.clientWidth, 720)) - MARGIN.left - norms;
+      const room = Math.max(120, Math.min(view.room, 720)) - MARGIN.left - norms;
       const fit = Math.floor((room * ratio) / Math.max(stage.columns, stage.rows));
       const smallest = Math.max(1, Math.min(fit, Math.round(LARGEST_CELL * ratio)));
       const cell = Math.max(1, Math.round(smallest * view.zoom));
@@ -51,10 +51,10 @@
 
     // ---- painting ----
     function paint() {
-      if (!view.drawn || !root.clientWidth) return;
+      if (!view.drawn || !view.room) return;
       const { stage, k, weights, lit, plain } = view.drawn;
       const size = (view.size = measure());
-      const colours = (view.colours = palette(root));
+      const colours = (view.colours = palette());
       const context = place(base, size);
       context.fillStyle = css(colours.card);
       context.fillRect(0, 0, base.width, base.height);
@@ -236,10 +236,10 @@
       frame = requestAnimationFrame(step);
     };
 
-    let width = 0;
-    new ResizeObserver(() => {
-      if (root.clientWidth === width) return; // a new height is our own doing
-      width = root.clientWidth;
+    new ResizeObserver(([entry]) => {
+      const room = Math.round(entry.contentRect.width);
+      if (room === view.room) return; // a new height is our own doing
+      view.room = room;
       requestAnimationFrame(paint);
     }).observe(root);
     new MutationObserver(() => paint()).observe(document.body, { attributes: true, attributeFilter: ["class"] });

@@ -8,7 +8,7 @@
     Object.assign(canvas, { width, height });
     const context = canvas.getContext("2d");
     const image = context.createImageData(width, height);
-    const scale = colourScale(palette(canvas), limit);
+    const scale = colourScale(palette(), limit);
     values.forEach((value, i) => image.data.set([...scale(value), 255], 4 * i));
     context.putImageData(image, 0, 0);
   }

@@ -13,7 +13,7 @@
     Object.assign(canvas, { width, height });
     const shrink = Math.max(1, Math.max(width, height) / (SIDE * ratio)); // more channels than pixels
     canvas.style.width = `${width / ratio / shrink}px`;
-    const colours = palette(canvas);
+    const colours = palette();
     const context = canvas.getContext("2d");
     const image = context.createImageData(width, height);
     const at = (places) => (sorted ? (i) => places[i] : (i) => i);

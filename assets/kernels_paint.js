@@ -19,14 +19,19 @@
   const blend = (over, under, share) => over.map((value, i) => Math.round(share * value + (1 - share) * under[i]));
   const css = ([r, g, b]) => `rgb(${r} ${g} ${b})`;
 
+  const palettes = { light: null, dark: null };
+
   // Return the colours of the page as it looks now; groups of a pattern get hues around the circle, orange first.
-  function palette(element) {
-    const style = getComputedStyle(element);
-    const dark = Boolean(element.closest(".dark")) || document.body.classList.contains("dark");
-    const read = (name) => rgb(style.getPropertyValue(name).trim());
-    const hue = (group, groups) => rgb(`oklch(${dark ? "0.76 0.13" : "0.56 0.14"} ${(48 + (360 * group) / groups) % 360})`);
-    return { dark, card: read("--hv-card"), line: read("--hv-line"), soft: read("--hv-soft"), ink: read("--hv-ink"),
-      left: read("--hv-left"), right: read("--hv-right"), hue };
+  // They are read once for light and once for dark: asking for styles makes the browser lay out the whole page.
+  function palette() {
+    const look = document.body.classList.contains("dark") ? "dark" : "light";
+    if (!palettes[look]) {
+      const style = getComputedStyle(document.body);
+      const read = (name) => rgb(style.getPropertyValue(`--hv-${name}`).trim());
+      const hue = (group, groups) => rgb(`oklch(${look === "dark" ? "0.76 0.13" : "0.56 0.14"} ${(48 + (360 * group) / groups) % 360})`);
+      palettes[look] = { card: read("card"), line: read("line"), soft: read("soft"), ink: read("ink"), left: read("left"), right: read("right"), hue };
+    }
+    return palettes[look];
   }
 
   // Return what each pixel of a cell belongs to: 0 nothing, t + 1 tap t of the K×K kernel; and the same for its dot.

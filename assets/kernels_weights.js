@@ -34,7 +34,7 @@
   function tapCell(model, s, j, raster) {
     const { values, columns, k, limit } = model.layer;
     const start = (s * columns + j) * k * k;
-    const colours = palette(document.querySelector(".hv-kernels"));
+    const colours = palette();
     const scale = colourScale(colours, limit);
     return (index) => {
       const value = values[start + (raster ? index : (k * k - 1) / 2)];
@@ -74,7 +74,7 @@
   function weights(model, server, layers) {
     const variants = Object.keys(layers);
     const failure = make("p", { class: "hv-error", role: "alert" });
-    const status = make("p", { class: "hv-small", role: "status" });
+    const status = make("p", { class: "hv-small hv-kernels-status", role: "status" });
     const variant = make("select", { class: "hv-kernels-variant", onchange: () => { listLayers(); open(); } },
       make("option", { value: "" }, t("kernels_pattern_only")), ...variants.map((name) => make("option", { value: name }, name)));
     const path = make("select", { class: "hv-kernels-path", onchange: () => open() });

@@ -1,10 +1,17 @@
 """The Kernels tab as a visitor meets it; every number is held against `costs`, every drawn cell against the definition."""
 
+import csv
+import io
+from pathlib import Path
+from xml.etree import ElementTree
+
 import numpy as np
 import pytest
+import torch
+from PIL import Image
 from playwright.sync_api import Page
 
-from hetviz import costs
+from hetviz import costs, diagrams, layers, weights
 from hetviz.texts.table import sentence
 from tests.conftest import Visit
 
@@ -188,3 +195,112 @@ def test_a_phone_shows_the_whole_grid(visit: Visit, path: str):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     grid = page.locator(".hv-kernels-base").bounding_box()
     assert 250 < grid["width"] <= 390
+
+
+def open_layer(page: Page, variant: str, path: str) -> None:
+    page.locator(".hv-kernels-variant").select_option(variant)
+    page.locator(".hv-kernels-path").select_option(path)
+    page.wait_for_function("(path) => document.querySelector('.hv-kernels-status').textContent === ''", arg=path)
+    page.locator(".hv-kernels-taps td[data-value]").first.wait_for()
+
+
+def taps_shown(page: Page) -> list[float]:
+    cells = page.locator(".hv-kernels-cell td[data-value]")
+    return cells.evaluate_all("(cells) => cells.map((cell) => Number(cell.dataset.value))")
+
+
+@pytest.mark.parametrize("variant", ["v5n-csphet-p4", "v5n-c3"])
+def test_a_real_layer_shows_the_tensor_in_the_weights(visit: Visit, variant: str):
+    path = diagrams.kernel_layers(variant)[0]["path"]
+    kernel = layers.kernels(layers.find(weights.load(variant), path)).values
+    page = open_kernels(visit)
+    open_layer(page, variant, path)
+    grid = page.locator(".hv-kernels-grid")
+    grid.focus()
+    page.keyboard.press("Home")
+    for s in range(1, 4):  # from cell (1, 0) down column 0: dots of a HetConv, then its 3×3 in row 4
+        expected = kernel[s, 0].flatten().tolist() if variant == "v5n-c3" else [float(kernel[s, 0, 1, 1])]
+        assert taps_shown(page) == pytest.approx(expected, abs=1e-7)
+        page.keyboard.press("ArrowDown")
+    assert taps_shown(page) == pytest.approx(kernel[4, 0].flatten().tolist(), abs=1e-7)
+    assert weights_shown(page) == int((kernel != 0).sum())
+    before = page.locator(".hv-kernels-base").evaluate("(canvas) => canvas.toDataURL()")
+    set_p(page, 16)
+    assert page.locator(".hv-kernels-base").evaluate("(canvas) => canvas.toDataURL()") == before
+
+
+def test_the_histogram_is_the_share_of_energy_in_the_centre(visit: Visit):
+    path = diagrams.kernel_layers("v5n-c3")[0]["path"]
+    kernel = layers.kernels(layers.find(weights.load("v5n-c3"), path)).values.double()
+    energy = kernel.square().flatten(2)
+    share = (energy[..., 4] / energy.sum(2)).flatten().sort().values
+    n, m = kernel.shape[:2]
+    is_kxk = torch.from_numpy(definition(m, n, 4))
+    kept = (torch.where(is_kxk, energy.sum(2), energy[..., 4]).sum() / energy.sum()).item()
+    page = open_kernels(visit)
+    open_layer(page, "v5n-c3", path)
+    median, cut = page.locator(".hv-kernels-lost p").all_inner_texts()
+    assert f"has {100 * share[len(share) // 2]:.1f} %" in median and f"Of {n * m} 3×3" in median
+    assert f"keep {100 * kept:.1f} %" in cut
+
+
+def test_the_identity_holds_on_a_picture(visit: Visit):
+    page = open_kernels(visit)
+    for m, n in ((16, 16), (32, 64)):  # random weights, then other shapes
+        set_field(page, "m", m)
+        set_field(page, "n", n)
+        page.locator(".hv-kernels-number").evaluate("(number) => delete number.dataset.difference")
+        page.locator(".hv-kernels-run").click()
+        number = page.locator(".hv-kernels-number[data-difference]")
+        number.wait_for()
+        assert 0 < float(number.get_attribute("data-difference")) < 1e-4
+        assert int(number.get_attribute("data-redundant")) == m * n // 4
+    het, dual = page.locator(".hv-kernels-maps canvas").evaluate_all("(maps) => maps.map((map) => map.toDataURL())")
+    assert len(het) > 1000 and len(dual) > 1000
+
+
+def downloaded(page: Page, kind: str) -> bytes:
+    with page.expect_download() as download:
+        page.locator(f"[data-file={kind}]").click()
+    return Path(download.value.path()).read_bytes()
+
+
+def test_every_file_says_what_the_screen_says(visit: Visit, capsys: pytest.CaptureFixture[str]):
+    page = open_kernels(visit, accept_downloads=True)
+    set_field(page, "n", 32)
+    weights_on_screen = weights_shown(page)
+    drawing = ElementTree.fromstring(downloaded(page, "svg"))
+    paths = drawing.findall(".//{http://www.w3.org/2000/svg}path")
+    squares = [path.get("d").count("M") for path in paths]
+    assert sum(squares) == weights_on_screen  # a square for each weight
+    picture = Image.open(io.BytesIO(downloaded(page, "png")))
+    assert picture.format == "PNG" and picture.width >= 900 and len(picture.convert("RGB").getcolors(10**6)) >= 6
+    rows = {row["operator"]: row for row in csv.DictReader(io.StringIO(downloaded(page, "csv").decode()))}
+    assert set(rows) == {"standard", "hetconv", "dualconv", "gwc_pwc", "dwc_pwc", "spconv", "orepa"}  # PConv needs M = N
+    for name, row in rows.items():
+        assert int(row["weights"]) == expected_cost(name, 16, 32, 3, 4)
+        assert int(row["macs"]) == int(row["weights"]) * 40 * 40
+    exec(compile(downloaded(page, "python"), "snippet", "exec"), {})
+    assert f"weights {weights_on_screen}\n" in capsys.readouterr().out
+
+
+def test_a_box_of_a_block_opens_its_operator_in_the_grid(visit: Visit):
+    page = open_kernels(visit)
+    page.locator(".hv-kernels-block").select_option(label="stage5: 256 → 256, 1 in a chain")
+    page.locator(".hv-flow-csphet [role=button]").nth(1).press("Enter")
+    assert page.locator(".hv-kernels-operator").input_value() == "hetconv"
+    assert weights_shown(page) == costs.hetconv(128, 128, p=4).weights
+    page.locator(".hv-flow-csphet [role=button]").last.press("Enter")
+    assert weights_shown(page) == costs.standard(384, 256, kernel_size=1).weights
+    assert page.locator(".hv-flow-csphet .hv-flow-note").all_text_contents() == ["no BatchNorm, no activation"]
+
+
+def test_one_p_moves_every_operator_with_groups(visit: Visit):
+    page = open_kernels(visit)
+    shown = "(cards) => Object.fromEntries(cards.map((c) => [c.dataset.operator, Number(c.querySelector('[data-weights]').dataset.weights)]))"
+    for p in (4, 16, 2):
+        set_p(page, p)
+        page.wait_for_timeout(300)
+        cards = page.locator(".hv-kernels-card").evaluate_all(shown)
+        assert cards == {name: expected_cost(name, 16, 16, 3, p) for name in cards}
+        assert len(cards) == 8

@@ -16,9 +16,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "kernels_d": ("Output side D", "输出边长 D"),
     "kernels_parts": ("{name} = {p}: moved by the control at the top", "{name} = {p}：由页面顶部的滑块调节"),
     "kernels_layer_parts": (
-        "This trained layer has P = {p}; the control at the top does not move it.",
-        "这个训练好的层 P = {p}，不随页面顶部的滑块改变。",
+        "This trained layer has {name} = {p}; the control at the top does not move it.",
+        "这个训练好的层 {name} = {p}，不随页面顶部的滑块改变。",
     ),
+    "kernels_layer_no_parts": ("This trained layer is a standard convolution.", "这个训练好的层是标准卷积。"),
     "kernels_no_parts": ("This operator has neither P nor G.", "此算子没有 P 也没有 G。"),
     "kernels_sort": ("Sort by remainder mod P", "按模 P 的余数排序"),
     "kernels_sort_none": ("Only HetConv's pattern needs sorting.", "只有 HetConv 的图案需要排序。"),
