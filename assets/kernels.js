@@ -49,7 +49,8 @@ element.querySelector(".hv-root").replaceChildren(mainCard, ...below.map(({ root
 function controls() {
   const field = (key, name, highest) => {
     const input = make("input", { type: "number", min: 1, max: highest, step: 1, value: model[key], inputmode: "numeric",
-      "data-key": key, oninput: () => model.set({ [key]: input.value.trim() === "" ? NaN : Number(input.value), layer: null }) });
+      "data-key": key, oninput: () => change(input.value.trim() === "" ? "–" : Number(input.value)) });
+    const change = (value) => model.set(key === "d" ? { d: value } : { [key]: value, layer: null });
     return { input, label: make("label", {}, name, input) };
   };
   const fields = { m: field("m", t("kernels_m"), LIMITS.m), n: field("n", t("kernels_n"), LIMITS.n), d: field("d", t("kernels_d"), LIMITS.d) };
@@ -137,8 +138,9 @@ function showLegend() {
   const kinds = ["none", "dot", "raster", "both", "pass"];
   const stage = model.stages()[model.stage];
   const numbers = kernels.kindCounts(stage);
+  const plain = stage.groups === 1 && model.operator !== "hetconv";
   legend.replaceChildren(...kinds.map((key, kind) => [key, numbers[kind]]).filter(([, number]) => number).map(([key, number]) =>
-    make("li", { "data-kind": key }, make("span", { class: `hv-kernels-sign hv-kernels-sign-${key}`, "aria-hidden": "true" }),
+    make("li", { "data-kind": key }, make("span", { class: `hv-kernels-sign${plain ? " hv-plain" : ""} hv-kernels-sign-${key}`, "aria-hidden": "true" }),
       t(`kernels_kind_${key}`, { k, count: window.hetviz.count(number) }))));
   view.root.setAttribute("aria-label", t("kernels_grid_label", { name: OPERATORS[model.operator].name, rows: stage.rows, columns: stage.columns }));
 }

@@ -26,7 +26,7 @@
       const lit = (on) => () => light(target, on);
       return make("button", { type: "button", class: "hv-kernels-factor", "data-target": target,
         "aria-label": `${symbol} = ${filled(symbol, model.shape())}: ${meaning(target)}`,
-        onpointerenter: lit(true), onpointerleave: lit(false), onfocus: lit(true), onblur: lit(false) }, symbol);
+        onpointerenter: lit(true), onpointerleave: (event) => light(target, event.target === document.activeElement), onfocus: lit(true), onblur: lit(false) }, symbol);
     }
 
     function meaning(target) {

@@ -58,7 +58,8 @@
       const context = place(base, size);
       context.fillStyle = css(colours.card);
       context.fillRect(0, 0, base.width, base.height);
-      const image = context.createImageData(size.width, size.height);
+      if (!view.image || view.image.width !== size.width || view.image.height !== size.height) view.image = context.createImageData(size.width, size.height);
+      const { image } = view;
       Object.assign(view, { rowAt: places(stage.rows), columnAt: places(stage.columns) });
       const { cell } = size;
       paintStage(new Uint32Array(image.data.buffer), size.width, size.height, stage, {
@@ -128,12 +129,11 @@
       context.translate(size.left, size.top);
       const line = Math.max(1, Math.round(1.5 * size.ratio));
       const veil = `rgb(${colours.ink.join(" ")} / 14%)`;
-      if (axis === "rows" || axis === "columns") paintAxis(context, axis, veil);
       if (active) {
         const [left, top] = corner(active);
         context.fillStyle = veil;
-        context.fillRect(-size.left, top, size.left + size.width, size.cell);
-        context.fillRect(left, -size.top, size.cell, size.top + size.height);
+        if (axis !== "rows") context.fillRect(-size.left, top, size.left + size.width, size.cell); // M counts along a row
+        if (axis !== "columns") context.fillRect(left, -size.top, size.cell, size.top + size.height);
         outline(context, left, top, css(colours.ink), line + 1);
       }
       pins.forEach((pin, index) => {
@@ -145,14 +145,6 @@
     }
 
     const corner = ({ s, j }) => [Math.round(view.columnAt(j) * view.size.cell) - view.x, Math.round(view.rowAt(s) * view.size.cell) - view.y];
-
-    // A formula's M lights one filter's row of kernels, its N one channel's column of filters.
-    function paintAxis(context, axis, veil) {
-      const { size } = view;
-      context.fillStyle = veil;
-      if (axis === "columns") context.fillRect(-size.left, 0, size.left + size.width, size.cell);
-      else context.fillRect(0, -size.top, size.cell, size.top + size.height);
-    }
 
     function outline(context, left, top, colour, line) {
       const { cell } = view.size;
@@ -176,7 +168,12 @@
     }
 
     // ---- what others call ----
-    view.show = (drawn) => { view.drawn = drawn; paint(); };
+    view.show = (drawn) => {
+      const before = view.drawn?.stage;
+      if (before && (before.rows !== drawn.stage.rows || before.columns !== drawn.stage.columns)) Object.assign(view, { zoom: 1, x: 0, y: 0 });
+      view.drawn = drawn;
+      paint();
+    };
     view.paint = paint;
     view.mark = (highlight) => { view.highlight = highlight; paintHighlight(); };
 

@@ -35,7 +35,14 @@
   }
 
   // Return what each pixel of a cell belongs to: 0 nothing, t + 1 tap t of the K×K kernel; and the same for its dot.
+  const maps = new Map();
   function cellMap(cell, k) {
+    const key = `${cell} ${k}`;
+    if (!maps.has(key)) maps.set(key, newCellMap(cell, k));
+    return maps.get(key);
+  }
+
+  function newCellMap(cell, k) {
     const gap = cell >= 5 ? 1 : 0;
     const inner = cell - gap;
     const between = inner >= 4 * k ? Math.max(1, Math.round(inner / (k * 9))) : 0;
@@ -74,7 +81,9 @@
     const pixels = new Uint32Array(cell * cell).fill(back);
     const raster = kind === KIND.raster || kind === KIND.both;
     if (raster && k > 1) {
-      taps.forEach((tap, i) => { if (tap) pixels[i] = fade(colour); else if (i % cell < cell - 1 && i < cell * (cell - 1)) pixels[i] = fade(blend(colour, colours.card, 0.25)); });
+      const [full, between] = [fade(colour), fade(blend(colour, colours.card, 0.25))];
+      const inside = (i) => i % cell < cell - 1 && i < cell * (cell - 1);
+      taps.forEach((tap, i) => { if (tap) pixels[i] = full; else if (inside(i)) pixels[i] = between; });
     } else if (kind === KIND.dot || raster) {
       const small = cell < 4 ? blend(colours.soft, colours.card, 0.35) : colours.soft;
       dot.forEach((on, i) => { if (on) pixels[i] = fade(raster ? colour : small); });
@@ -139,7 +148,8 @@
       const raster = kind !== KIND.dot;
       const middle = lookUp(weights.values[start + (k * k - 1) / 2]);
       picture.fill(back);
-      if (raster) taps.forEach((tap, i) => { if (tap) picture[i] = lookUp(weights.values[start + tap - 1]); else if (cell > 12 && i % cell < cell - 1) picture[i] = frame; });
+      const between = cell > 12 ? frame : back;
+      if (raster) taps.forEach((tap, i) => { picture[i] = tap ? lookUp(weights.values[start + tap - 1]) : i % cell < cell - 1 ? between : back; });
       else dot.forEach((on, i) => { if (on) picture[i] = middle; });
       return picture;
     };

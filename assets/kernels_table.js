@@ -17,12 +17,20 @@
 
   function table(model) {
     const cells = make("table", {});
+    const patterns = make("ul", {});
     const details = make("details", { class: "hv-kernels-table", ontoggle: () => show() },
-      make("summary", {}, t("kernels_as_table")), make("div", { class: "hv-scroll", tabindex: 0, role: "region", "aria-label": t("kernels_as_table") }, cells));
+      make("summary", {}, t("kernels_as_table")), patterns, make("div", { class: "hv-scroll", tabindex: 0, role: "region", "aria-label": t("kernels_as_table") }, cells));
+
+    // The P patterns of a HetConv, each as a sentence.
+    function pattern(residue, { m, n, p, k }) {
+      const list = (length) => [residue, residue + p, residue + 2 * p].filter((i) => i < length).join(", ") + (residue + 3 * p < length ? ", …" : "");
+      return make("li", {}, t("kernels_pattern", { filters: list(n), channels: list(m), k, own: m / p, others: m - m / p }));
+    }
 
     function show() {
       if (!details.open || model.problem()) return;
-      const { k } = model.shape();
+      const { k, p } = model.shape();
+      patterns.replaceChildren(...(model.operator === "hetconv" ? Array.from({ length: p }, (_, i) => pattern(i, model.shape())) : []));
       const stage = model.stages()[model.stage];
       const [rows, columns] = [Math.min(FIRST, stage.rows), Math.min(FIRST, stage.columns)];
       const numbers = (length) => Array.from({ length }, (_, i) => i);

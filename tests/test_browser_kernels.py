@@ -12,6 +12,7 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from hetviz import costs, diagrams, layers, weights
+from hetviz.tabs.kernels import LARGEST_CHANNELS
 from hetviz.texts.table import sentence
 from tests.conftest import Visit
 
@@ -138,9 +139,9 @@ def test_a_factor_of_the_formula_lights_the_cells_that_it_counts(visit: Visit):
 
 
 BAD = {
-    "zero channels": ("m", 0, sentence("kernels_bad_count", name="M", value=0, limit=384)),
-    "a million filters": ("n", 10**6, sentence("kernels_bad_count", name="N", value=10**6, limit=384)),
-    "half a channel": ("m", 2.5, sentence("kernels_bad_count", name="M", value=2.5, limit=384)),
+    "zero channels": ("m", 0, sentence("kernels_bad_count", name="M", value=0, limit=LARGEST_CHANNELS)),
+    "a million filters": ("n", 10**6, sentence("kernels_bad_count", name="N", value=10**6, limit=LARGEST_CHANNELS)),
+    "half a channel": ("m", 2.5, sentence("kernels_bad_count", name="M", value=2.5, limit=LARGEST_CHANNELS)),
     "P does not divide": ("m", 18, sentence("kernels_bad_parts", name="P", p=4, m=18, n=16)),
 }
 

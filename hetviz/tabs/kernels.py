@@ -22,7 +22,8 @@ SCRIPTS = tuple(
     )
 )
 LARGEST_CHANNELS = 384  # as in the page's rules
-_turns = threading.BoundedSemaphore(2)
+KERNEL_SIZES = (1, 3, 5)
+_turn = threading.Lock()  # one at a time: what reaches a layer is caught by a hook on a detector that all share
 
 Question = dict[str, Any]
 Answer = dict[str, Any]
@@ -37,7 +38,7 @@ def layer(question: Question) -> Answer:
         {"operator", "p", "m", "n", "k", "values": (N, M, K, K) as base64 of float32} or {"error": code, "facts"}.
     """
     try:
-        with _turns:
+        with _turn:
             return _layer(str(question["variant"]), str(question["path"]), _digest(question["variant"]))
     except weights.WeightsError:
         return {"error": "no_weights", "facts": {"variant": str(question["variant"])}}
@@ -54,7 +55,7 @@ def compare(question: Question) -> Answer:
         {"het", "dual": one filter's results, "filter", "difference", ...} or {"error": code, "facts"}.
     """
     try:
-        with _turns:
+        with _turn:
             return _comparison(*_operator_and_features(question))
     except weights.WeightsError:
         return {"error": "no_weights", "facts": {"variant": str(question.get("variant", "v5n"))}}
@@ -75,6 +76,8 @@ def _shape(question: Question) -> dict[str, int]:
     for name, value in shape.items():
         if not isinstance(value, int) or not 1 <= value <= LARGEST_CHANNELS:
             raise ValueError(f"{name}={value} must be a whole number from 1 to {LARGEST_CHANNELS}")
+    if shape["k"] not in KERNEL_SIZES:
+        raise ValueError(f"k={shape['k']} must be one of {KERNEL_SIZES}")
     return shape
 
 

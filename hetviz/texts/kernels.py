@@ -161,6 +161,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     # the table
     "kernels_as_table": ("The same as a table", "以表格显示"),
+    "kernels_pattern": (
+        "Filters {filters}: {k}×{k} on the {own} channels {channels}; 1×1 on the other {others}.",
+        "滤波器 {filters}：在 {own} 个通道 {channels} 上为 {k}×{k}，其余 {others} 个为 1×1。",
+    ),
     "kernels_table_caption": (
         "The first {rows} of {all_rows} filters and {columns} of {all_columns} channels",
         "{all_rows} 个滤波器中的前 {rows} 个，{all_columns} 个通道中的前 {columns} 个",
