@@ -20,7 +20,7 @@ const model = {
 };
 
 // ---- the parts ------------------------------------------------------------------------------------------------------
-const view = kernels.grid();
+const view = new kernels.Grid();
 const parts = { links: kernels.links(model, view), formula: kernels.formula(model), controls: controls() };
 const real = kernels.weights(model, server, layers);
 const failure = make("p", { class: "hv-error", role: "alert" });
@@ -36,7 +36,8 @@ const body = make("div", { class: "hv-kernels-body" },
   make("div", { class: "hv-kernels-left" }, parts.controls.view, view.root, legend, weightsNote, pattern, keysHint),
   make("div", { class: "hv-kernels-right" }, parts.links.panel, parts.formula.root, real.lost));
 
-const mainCard = make("section", { class: "hv-card hv-kernels-main" }, make("p", {}, t("kernels_intro")), parts.controls.root, real.root,
+const mainCard = make("section", { class: "hv-card hv-kernels-main" },
+  make("h3", {}, t("kernels_title")), make("p", { class: "hv-kernels-intro" }, t("kernels_intro")), parts.controls.root, real.root,
   real.status, real.failure, failure, body,
   make("h4", { class: "hv-kernels-pins-title" }, t("kernels_pins")), parts.links.pinned, table.root);
 let nextFrame = 0;
@@ -146,4 +147,5 @@ function showLegend() {
 }
 
 listen("change", show);
+new MutationObserver(show).observe(document.body, { attributes: true, attributeFilter: ["class"] }); // light or dark
 show();

@@ -2,7 +2,7 @@
 (() => {
   const { make, t, setting, kernels } = window.hetviz;
   const SVG = "http://www.w3.org/2000/svg";
-  const [WIDTH, BOX, HIGH, GAP] = [400, 176, 44, 34];
+  const [WIDTH, BOX, HIGH, GAP] = [412, 176, 44, 34];
   const [LEFT, RIGHT, CHAIN] = [118, 300, 98]; // centres of C3's two columns, and of CSPHet's chain
 
   function svg(tag, attributes, ...children) {
@@ -82,13 +82,13 @@
     d.arrow([[WIDTH / 2, 20], [WIDTH / 2, 56]], m);
     let y = d.box(WIDTH / 2, 56, "Conv 1×1", t("kernels_flow_unit"), pointwise(m, 2 * hidden));
     const split = y + 16;
-    const ends = [[RIGHT + 80, split, hidden]];
-    d.put(svg("polyline", { points: `${WIDTH / 2},${y} ${WIDTH / 2},${split} ${RIGHT + 80},${split}`, class: "hv-flow-line" }));
+    const ends = [[RIGHT + 83, split, hidden]];
+    d.put(svg("polyline", { points: `${WIDTH / 2},${y} ${WIDTH / 2},${split} ${RIGHT + 83},${split}`, class: "hv-flow-line" }));
     d.label(WIDTH / 2 + 10, split - 4, t("kernels_split", { parts: 2 * hidden, hidden }));
     d.put(svg("polyline", { points: `${WIDTH / 2},${split} ${CHAIN},${split}`, class: "hv-flow-line" }));
     y = split;
     for (let i = 0; i < depth; i++) {
-      const aside = RIGHT + 55 - 25 * i;
+      const aside = RIGHT + 60 - 23 * i;
       d.put(svg("polyline", { points: `${CHAIN},${y + 10} ${aside},${y + 10}`, class: "hv-flow-line" }));
       ends.push([aside, y + 10, hidden]);
       d.arrow([[CHAIN, y], [CHAIN, y + GAP]], hidden);

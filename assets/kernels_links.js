@@ -4,6 +4,7 @@
   const { make, t, kernels } = window.hetviz;
   const { KIND, OPERATORS } = kernels.rules;
   const MOST_PINS = 9;
+  const SLIP = 5; // CSS pixels that a pressed pointer may move and still click
   const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
   // Return the sentence that says why a cell is what it is.
@@ -24,119 +25,126 @@
     return kind === KIND.both ? say("kernels_why_both") : say("kernels_why_pointwise_only");
   }
 
-  function links(model, view) {
-    const live = make("p", { class: "hv-kernels-why", "aria-live": "polite" });
-    const title = make("h4", {});
-    const picture = make("div", { class: "hv-kernels-cell" });
-    const pinButton = make("button", { type: "button", class: "hv-secondary", onclick: () => togglePin(model.active) });
-    const panel = make("section", { class: "hv-kernels-active" }, title, live, picture, pinButton);
-    const pinned = make("ol", { class: "hv-kernels-pins" });
-    const same = (a, b) => a && b && a.s === b.s && a.j === b.j;
-    const isPinned = (cell) => model.pins.some((pin) => same(pin, cell));
+  const same = (a, b) => Boolean(a && b && a.s === b.s && a.j === b.j);
 
+  // The active cell and the pins of a model: who changes them, whatever the device.
+  function choices(model, view) {
+    const isPinned = (cell) => model.pins.some((pin) => same(pin, cell));
     function activate(cell, reveal = false) {
       if (!cell || same(cell, model.active)) return;
       model.active = cell;
       if (reveal) view.reveal(cell);
       model.tell("active");
     }
-
     function togglePin(cell) {
       if (isPinned(cell)) model.pins = model.pins.filter((pin) => !same(pin, cell));
       else model.pins = [...model.pins, cell].slice(-MOST_PINS);
       model.tell("active");
     }
+    function unpinAll() {
+      model.pins = [];
+      model.tell("active");
+    }
+    return { isPinned, activate, togglePin, unpinAll };
+  }
 
-    // ---- keys: arrows, page keys by P, Home and End, Enter pins, Escape lets all pins go, + − 0 zoom ----
-    function key(event) {
+  // Keys: arrows, page keys by P, Home and End, Enter pins, Escape lets all pins go, + − 0 zoom.
+  function listenToKeys(model, view, { activate, togglePin, unpinAll }) {
+    view.root.addEventListener("keydown", (event) => {
       if (!model.active || event.ctrlKey || event.metaKey || event.altKey) return;
       const { row, column } = view.placeOf(model.active);
-      const { stage } = view.drawn;
-      const last = { row: stage.rows - 1, column: stage.columns - 1 };
-      const go = (r, c) => activate(view.cellIn(Math.max(0, Math.min(last.row, r)), Math.max(0, Math.min(last.column, c))), true);
+      const { rows, columns } = view.drawn.stage;
+      const within = (value, count) => Math.max(0, Math.min(count - 1, value));
+      const go = (r, c) => activate(view.cellIn(within(r, rows), within(c, columns)), true);
       const step = STEPS[event.key];
       const { p } = model.shape();
       const actions = {
-        Home: () => go(row, 0), End: () => go(row, last.column), PageUp: () => go(row - p, column), PageDown: () => go(row + p, column),
-        Enter: () => togglePin(model.active), " ": () => togglePin(model.active),
-        Escape: () => { model.pins = []; model.tell("active"); },
+        Home: () => go(row, 0), End: () => go(row, columns - 1), PageUp: () => go(row - p, column), PageDown: () => go(row + p, column),
+        Enter: () => togglePin(model.active), " ": () => togglePin(model.active), Escape: unpinAll,
         "+": () => view.zoomTo(view.zoom * 1.5), "-": () => view.zoomTo(view.zoom / 1.5), 0: () => view.zoomTo(1),
       };
       const action = step ? () => go(row + step[0], column + step[1]) : actions[event.key];
       if (!action) return;
       event.preventDefault();
       action();
-    }
+    });
+  }
 
-    // ---- pointers: hover lights, click pins, drag moves an enlarged grid, two fingers zoom ----
-    const pointers = new Map();
+  // Pointers: hover lights, a click pins (a touch first lights), drag moves an enlarged grid, two fingers zoom.
+  function listenToPointers(model, view, { activate, togglePin }) {
+    const held = new Map();
     let moved = 0;
-    const local = (event) => {
-      const box = view.base.getBoundingClientRect();
-      return [(event.clientX - box.left) * view.size.ratio - view.size.left, (event.clientY - box.top) * view.size.ratio - view.size.top];
-    };
-    const spread = () => { const [a, b] = [...pointers.values()]; return Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY); };
+    const apart = () => { const [a, b] = [...held.values()]; return Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY); };
 
-    function down(event) {
-      pointers.set(event.pointerId, event);
-      if (pointers.size === 1) moved = 0;
+    function pinch(event) {
+      const before = apart();
+      held.set(event.pointerId, event);
+      moved = Infinity;
+      if (before > 0) view.zoomTo((view.zoom * apart()) / before, view.local(event));
     }
 
-    function move(event) {
-      const before = pointers.get(event.pointerId);
-      if (!before) { if (event.pointerType === "mouse") activate(view.cellAt(event)); return; }
+    function drag(event, before) {
       const [dx, dy] = [event.clientX - before.clientX, event.clientY - before.clientY];
-      if (pointers.size === 2) {
-        const old = spread();
-        pointers.set(event.pointerId, event);
-        moved = Infinity;
-        if (old > 0) view.zoomTo((view.zoom * spread()) / old, local(event));
-        return;
-      }
-      moved += Math.abs(dx) + Math.abs(dy);
-      if (moved < 5 || view.zoom === 1) return;
-      pointers.set(event.pointerId, event);
+      moved = Math.max(moved, Math.hypot(dx, dy));
+      if (moved < SLIP || view.zoom === 1) return;
+      held.set(event.pointerId, event);
+      moved = Infinity;
       view.pan(-dx * view.size.ratio, -dy * view.size.ratio);
     }
 
     function up(event) {
-      const held = pointers.delete(event.pointerId);
-      const cell = held && moved < 5 && event.type === "pointerup" ? view.cellAt(event) : null;
+      const cell = held.delete(event.pointerId) && moved < SLIP && event.type === "pointerup" ? view.cellAt(event) : null;
       if (!cell) return;
       const again = same(cell, model.active);
       activate(cell);
       if (event.pointerType === "mouse" || again) togglePin(cell);
     }
 
-    view.root.addEventListener("pointerdown", down);
-    view.root.addEventListener("pointermove", move);
-    for (const end of ["pointerup", "pointercancel", "pointerleave"]) view.root.addEventListener(end, up);
-    view.root.addEventListener("keydown", key);
-    view.root.addEventListener("wheel", (event) => {
+    const on = (type, act, options) => view.root.addEventListener(type, act, options);
+    on("pointerdown", (event) => { held.set(event.pointerId, event); if (held.size === 1) moved = 0; });
+    on("pointermove", (event) => {
+      const before = held.get(event.pointerId);
+      if (held.size === 2 && before) pinch(event);
+      else if (before) drag(event, before);
+      else if (event.pointerType === "mouse") activate(view.cellAt(event));
+    });
+    for (const end of ["pointerup", "pointercancel", "pointerleave"]) on(end, up);
+    on("wheel", (event) => {
       if (!event.ctrlKey) return;
       event.preventDefault();
-      view.zoomTo(view.zoom * Math.exp(-event.deltaY / 300), local(event));
+      view.zoomTo(view.zoom * Math.exp(-event.deltaY / 300), view.local(event));
     }, { passive: false });
     view.onView = () => { view.root.style.touchAction = view.zoom > 1 ? "none" : "pan-y"; };
+  }
 
-    // ---- showing ----
-    const heading = ({ s, j }) => t("kernels_cell", { s, j });
-    function pinItem(pin) {
-      return make("li", {},
-        make("div", {}, make("strong", {}, heading(pin)), make("p", { class: "hv-small" }, why(model.operator, model.stage, pin, model.shape()))),
-        kernels.cellTable(model, pin),
-        make("button", { type: "button", class: "hv-kernels-remove", "aria-label": t("kernels_unpin_one", pin), onclick: () => togglePin(pin) }, "×"));
-    }
+  // The panel of the active cell and the list of pinned ones.
+  function links(model, view) {
+    const choice = choices(model, view);
+    const { isPinned, togglePin } = choice;
+    const live = make("p", { class: "hv-kernels-why", "aria-live": "polite" });
+    const title = make("h4", {});
+    const picture = make("div", { class: "hv-kernels-cell" });
+    const pinButton = make("button", { type: "button", class: "hv-secondary", onclick: () => togglePin(model.active) });
+    const panel = make("section", { class: "hv-kernels-active" }, title, live, picture, pinButton);
+    const pinned = make("ol", { class: "hv-kernels-pins" });
+    listenToKeys(model, view, choice);
+    listenToPointers(model, view, choice);
+
+    const reason = (cell) => why(model.operator, model.stage, cell, model.shape());
+    const pinItem = (pin) => make("li", {},
+      make("div", {}, make("strong", {}, t("kernels_cell", pin)), make("p", { class: "hv-small" }, reason(pin))), cellTable(model, pin),
+      make("button", { type: "button", class: "hv-kernels-remove", "aria-label": t("kernels_unpin_one", pin), onclick: () => togglePin(pin) }, "×"));
 
     function show() {
-      const { active, pins } = model;
+      const { active, pins, axis } = model;
       if (!active) return;
-      title.textContent = heading(active);
-      live.textContent = why(model.operator, model.stage, active, model.shape());
-      picture.replaceChildren(kernels.cellTable(model, active));
+      title.textContent = t("kernels_cell", active);
+      const sentence = reason(active);
+      if (live.textContent !== sentence) live.textContent = sentence; // said once
+      picture.replaceChildren(cellTable(model, active));
       pinButton.textContent = isPinned(active) ? t("kernels_unpin") : t("kernels_pin");
       pinned.replaceChildren(...pins.map(pinItem));
-      view.mark({ active, pins, axis: model.axis });
+      view.mark({ active, pins, axis });
     }
     return { panel, pinned, show };
   }
@@ -149,7 +157,7 @@
     const raster = kind === KIND.raster || kind === KIND.both;
     const side = raster ? k : 1;
     if (kind === KIND.none || kind === KIND.pass) return make("p", { class: "hv-small" }, t(kind === KIND.pass ? "kernels_no_weight_copied" : "kernels_no_kernel"));
-    const tap = model.layer ? kernels.tapCell(model, s, j, raster) : () => make("td", { class: "hv-kernels-tap" }, "w");
+    const tap = model.layer ? kernels.tapCell(model, s, j, raster) : (index) => make("td", { class: "hv-kernels-tap" }, kind === KIND.both && index === (k * k - 1) / 2 ? "w + w" : "w");
     const rows = Array.from({ length: side }, (_, y) => make("tr", {}, ...Array.from({ length: side }, (_, x) => tap(y * side + x))));
     const size = `${side}×${side}${kind === KIND.both ? " + 1×1" : ""}`;
     return make("table", { class: "hv-kernels-taps" }, make("caption", { class: "hv-small" }, size), make("tbody", {}, ...rows));

@@ -2,6 +2,7 @@
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "tab_kernels": ("Kernels", "卷积核"),
+    "kernels_title": ("A layer as a grid of kernels", "把一层看成卷积核网格"),
     "kernels_intro": (
         "A convolution is a table of small kernels: one row for each filter, one column for each input channel. "
         "HetConv keeps K×K only where filter and channel leave the same remainder when divided by P, and puts 1×1 everywhere else.",
