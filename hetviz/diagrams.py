@@ -37,3 +37,42 @@ def layer_weights() -> dict[str, int]:
 def _row(variant: str, classes: int, size: int) -> dict[str, int]:
     row: dict[str, Any] = costs.detector(variant, classes, size).row()
     return {"params": row["params"], "flops": row["flops"]}
+
+
+def kernel_layers(variant: str) -> list[dict[str, Any]]:
+    """Return the K×K layers inside a detector's blocks: path, operator, m, n, k, p (p counts parts or groups)."""
+    return [_kernel_layer(layer) for layer in costs.detector(variant).layers if _has_grid(layer)]
+
+
+def _has_grid(layer: costs.Layer) -> bool:
+    return ".bottlenecks." in layer.path and layer.operator != "1×1"
+
+
+def _kernel_layer(layer: costs.Layer) -> dict[str, Any]:
+    name, _, parts = layer.operator.partition("=")
+    operator = {"HetConv P": "hetconv", "DualConv G": "dualconv"}.get(name, "standard")
+    share = 4 if name == "PConv" else 1  # of a PConv, the convolved quarter
+    m, n = layer.in_channels // share, layer.out_channels // share
+    return {"path": layer.path, "operator": operator, "m": m, "n": n, "k": 3, "p": int(parts or 1)}
+
+
+def block_shapes(variant: str) -> list[dict[str, Any]]:
+    """Return the CSP blocks of a detector: path, channels in and out, channels inside, number of bottlenecks, and
+    whether C3's bottlenecks add their input: they do in the backbone's blocks, the stages."""
+    layers = {layer.path: layer for layer in costs.detector(variant).layers}
+    paths = [path.removesuffix(".enter") for path in layers if path.endswith(".enter") and not path.startswith("pool")]
+    return [_block_shape(path, layers) for path in paths]
+
+
+def _block_shape(path: str, layers: dict[str, costs.Layer]) -> dict[str, Any]:
+    inside = [name for name in layers if name.startswith(f"{path}.bottlenecks.")]
+    depth = len({name.split(".")[2] for name in inside})
+    out_channels = layers[f"{path}.leave"].out_channels
+    return {
+        "path": path,
+        "m": layers[f"{path}.enter"].in_channels,
+        "n": out_channels,
+        "hidden": layers[inside[0]].in_channels,
+        "depth": depth,
+        "shortcut": path.startswith("stage"),
+    }

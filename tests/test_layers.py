@@ -33,6 +33,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "predict": {"boxes", "detectors", "images"},
     "measure": {"convs", "detectors", "engine", "forms", "predict", "weights"},
     "clock": {"engine", "measure"},
+    "identity": {"convs", "forms"},
+    "layers": {"convs", "forms"},
+    "snippets": {"costs"},
     "diagrams": {"costs"},
     "losses": {"detectors"},
     "evaluate": {"boxes", "data", "detectors", "engine", "images"},
@@ -44,12 +47,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "texts.clock": set(),
     "texts.costs": set(),
     "texts.detect": set(),
+    "texts.kernels": set(),
+    "texts.kernels_live": set(),
     "texts.live": set(),
     "texts.page": set(),
     "texts.pictures": set(),
     "texts.table": {
-        "texts.claims", "texts.classes", "texts.clock", "texts.costs", "texts.detect", "texts.live", "texts.page",
-        "texts.pictures",
+        "texts.claims", "texts.classes", "texts.clock", "texts.costs", "texts.detect", "texts.kernels",
+        "texts.kernels_live", "texts.live", "texts.page", "texts.pictures",
     },
     "tabs.language": set(),
     "tabs.p_control": {"diagrams", "weights"},
@@ -57,9 +62,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "tabs.clock": {"breakdown", "clock", "costs", "measure"},
     "tabs.costs": {"breakdown", "claims", "conventions", "costs", "papers", "weights", "tabs.clock", "tabs.p_control"},
     "tabs.api": {"costs", "detectors", "engine", "images", "predict", "tabs.detect"},
+    "tabs.kernels": {
+        "convs", "costs", "diagrams", "identity", "images", "layers", "snippets", "tabs.detect", "weights",
+    },
     "tabs.live": {"engine", "images", "predict", "weights", "tabs.p_control"},
     "tabs.page": {
-        "images", "tabs.api", "tabs.costs", "tabs.detect", "tabs.language", "tabs.live", "tabs.p_control", "texts.table",
+        "images", "tabs.api", "tabs.costs", "tabs.detect", "tabs.kernels", "tabs.language", "tabs.live",
+        "tabs.p_control", "texts.table",
     },
 }
 ONLY_BY_COMMANDS = {"data", "losses", "evaluate", "recipes", "report", "train"}

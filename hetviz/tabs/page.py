@@ -8,13 +8,14 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from hetviz import images
-from hetviz.tabs import api, costs, detect, live, p_control
+from hetviz.tabs import api, costs, detect, kernels, live, p_control
 from hetviz.tabs.language import ChosenLanguage
 from hetviz.texts import table as texts
 
 ASSETS = Path(__file__).resolve().parent.parent.parent / "assets"
 SHARED_SCRIPTS = ("page.js", "overlap.js", "frames.js")
-TABS = {"detect": detect, "live": live, "costs": costs}  # by the name of a tab's script, looks and texts, in order
+# By the name of a tab's script, looks and texts, in the order of the page.
+TABS = {"detect": detect, "kernels": kernels, "costs": costs, "live": live}
 
 
 def build() -> gr.Blocks:
@@ -62,8 +63,9 @@ def script(name: str) -> str:
 
 
 def tab_script(name: str) -> str:
-    """Return a tab's script: its rooms `<name>_*.js`, then `<name>.js`, which puts them together."""
-    return "\n".join(script(path.name) for path in (*sorted(ASSETS.glob(f"{name}_*.js")), ASSETS / f"{name}.js"))
+    """Return a tab's script: its rooms, in the order of the module's `SCRIPTS`, then `<name>.js`, which joins them."""
+    rooms = getattr(TABS[name], "SCRIPTS", ())
+    return "\n".join(map(script, (*rooms, f"{name}.js")))
 
 
 def head() -> str:
