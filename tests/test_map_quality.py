@@ -88,7 +88,7 @@ def test_deletion_and_insertion_of_a_half():
     assert at(0.0) == pytest.approx((1, flat), abs=4e-3)
     assert at(0.5) == pytest.approx((flat, 1), abs=4e-3)
     assert at(1.0) == pytest.approx((flat, 1), abs=4e-3)
-    assert flat < at(0.25)[0] < 1 and flat < at(0.25)[1] < 1
+    assert flat <= at(0.25)[0] < 0.999 < at(0.25)[1]  # the quarter that the blur darkens is the most relevant one
 
 
 def test_padding_is_changed_last():
