@@ -1,6 +1,6 @@
 // The Detect tab: one picture, two detectors, linked boxes. Thresholds and suppression act here, on candidates that the
 // server sent once. props: examples [{key, name, credit, thumbnail}], trained (variant -> entry), limits, server facts
-const { t, make, count, fixed, setting, listen, suppress, match } = window.hetviz;
+const { t, make, count, fixed, setting, listen, publish, suppress, match } = window.hetviz;
 const { examples, trained, limits, processor } = props;
 const SIDES = ["left", "right"];
 const variantOf = (side) => (side === "left" ? "v5n-c3" : `v5n-csphet-p${setting.p}`);
@@ -108,6 +108,7 @@ async function examine(source) {
     return;
   }
   state.picture = answer.picture;
+  state.examined = source;
   SIDES.forEach((side) => { state.answers[side] = answer.answers[variantOf(side)] || null; });
   notes.textContent = answer.notes.map((code) => t(`note_${code}`)).join(" ");
   const example = examples.find((e) => e.key === source.example);
@@ -169,6 +170,11 @@ function render() {
   status.textContent = missing ? "" : t("found_status", {
     left: shown.left.length, right: shown.right.length, both: pairs.length, p: setting.p });
   showTiming();
+  publish({
+    source: state.examined, picture: state.picture, credit: credit.textContent, found: shown,
+    variants: Object.fromEntries(SIDES.filter((side) => state.answers[side]?.variant === variantOf(side)).map((side) => [side, variantOf(side)])),
+    confidence: Number(confidence.input.value), iou: Number(overlap.input.value),
+  });
 }
 
 function drawView(side, detections, partners) {
@@ -283,4 +289,5 @@ async function openCamera() {
   camera.hidden = false;
 }
 
+window.hetviz.examine = examine; // for the other tabs' examples
 if (examples.length) examine({ example: examples[0].key });

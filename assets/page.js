@@ -32,14 +32,21 @@
 
   // The one setting of the page. `change` tells of every movement, `release` of a choice that was let go.
   const setting = { p: 4, classes: 20, size: 640 };
-  const listeners = { change: [], release: [] };
+  const listeners = { change: [], release: [], picture: [] };
   const tell = (kind) => listeners[kind].forEach((listener) => listener(setting));
   function set(values, kind = "change") {
     Object.assign(setting, values);
     tell(kind);
   }
 
-  window.hetviz = { language, languages: data.languages, t, make, count, fixed, signed, setting, set };
+  // The picture that was examined last, with what was found in it; every tab shows this one.
+  // {source, picture: {url, width, height}, credit, variants: {side: name}, found: {side: detections}, confidence, iou}
+  function publish(examined) {
+    window.hetviz.examined = examined;
+    listeners.picture.forEach((listener) => listener(examined));
+  }
+
+  window.hetviz = { language, languages: data.languages, t, make, count, fixed, signed, setting, set, publish };
   window.hetviz.listen = (kind, listener) => listeners[kind].push(listener);
   window.hetviz.unlisten = (kind, listener) => {
     listeners[kind] = listeners[kind].filter((other) => other !== listener);

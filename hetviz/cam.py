@@ -223,3 +223,40 @@ def _channel_weights(
         return cam.get_cam_weights(batch, cam.target_layers, [target], activations, gradients)[0]
     except NotImplementedError:  # HiResCAM, LayerCAM and Eigen-CAM have none
         return None
+
+
+@dataclass(frozen=True)
+class Channel:
+    """One channel of a traced layer: its activation, its part of the sum, and its weight where the method has one."""
+
+    index: int
+    activation: FloatArray
+    share: float
+    weight: float
+
+
+def strongest_channels(traced: Trace, method: str, count: int = 8) -> list[Channel]:
+    """Return the channels that put most into a map: what each adds to the sum, place by place, in absolute numbers.
+
+    weight is the number that the method multiplies the channel by; where it weighs places rather than channels
+    (HiResCAM, LayerCAM), the mean of the gradients that it uses.
+    """
+    weights, terms = _terms(traced, method)
+    parts = np.abs(terms).sum((1, 2))
+    total = parts.sum() or 1.0
+    order = np.argsort(-parts, kind="stable")[:count]
+    return [Channel(int(k), traced.activations[k], float(parts[k] / total), float(weights[k])) for k in order]
+
+
+def _terms(traced: Trace, method: str) -> tuple[FloatArray, FloatArray]:
+    """Return a weight a channel (C,), and the maps (C, H, W) whose sum is the method's map."""
+    activations, gradients = traced.activations, traced.gradients
+    if traced.channel_weights is not None:
+        return traced.channel_weights, traced.channel_weights[:, None, None] * activations
+    if method == "eigencam":  # the map is a projection, so the direction is what the channels have in common with it
+        centred = activations - activations.mean((1, 2), keepdims=True)
+        direction = np.tensordot(centred, traced.values, 2)
+        direction = direction / (np.linalg.norm(direction) or 1.0)
+        return direction, direction[:, None, None] * centred
+    gradients = gradients.clip(0) if method == "layercam" else gradients
+    return gradients.mean((1, 2)), gradients * activations

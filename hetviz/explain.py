@@ -10,7 +10,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from hetviz import cam, forms, weights
+from hetviz import cam, forms, map_quality, weights
 from hetviz.boxes import Detections, decode_anchors, iou_matrix, match, suppress
 from hetviz.cam import FloatArray, Rows, Trace
 from hetviz.detectors import ANCHORS, STRIDES
@@ -193,8 +193,7 @@ class Explainer:
                 traced = cam.trace(self.network, self.network.layer(layer), view.batch, target, method)
         else:
             traced = cam.trace(network, network.layer(layer), view.batch, target, method)
-        signed, inner = _over_input(traced.values, view)
-        values = cv2.resize(inner, view.map_size(), interpolation=cv2.INTER_LINEAR)
+        signed, values = over_input(traced.values, view), in_picture(traced.values, view, view.map_size())
         reason = traced.reason or ("" if (values > 0).any() else "padding")
         low, high = float(values.min()), float(values.max())
         return Explanation(chosen, method, layer, values.clip(0), low, high, signed, traced, reason)
@@ -218,11 +217,37 @@ def inner_slices(view: View) -> tuple[slice, slice]:
     return slice(top, top + height), slice(left, left + width)
 
 
-def _over_input(values: FloatArray, view: View) -> tuple[FloatArray, FloatArray]:
-    """Return the map over the whole input, and its part that the picture covers."""
+def over_input(values: FloatArray, view: View) -> FloatArray:
+    """Return numbers of a layer's cells, one for each pixel of the detector's input.
+
+    Shape:
+        (h, w) -> (size, size)
+    """
     size = view.batch.shape[-1]
-    signed = cv2.resize(np.nan_to_num(values), (size, size), interpolation=cv2.INTER_LINEAR)
-    return signed, np.ascontiguousarray(signed[inner_slices(view)])
+    return cv2.resize(np.nan_to_num(values), (size, size), interpolation=cv2.INTER_LINEAR)
+
+
+def in_picture(values: FloatArray, view: View, size_wh: tuple[int, int]) -> FloatArray:
+    """Return numbers of a layer's cells over the picture, without the padding, at a width and height."""
+    inner = np.ascontiguousarray(over_input(values, view)[inner_slices(view)])
+    return cv2.resize(inner, size_wh, interpolation=cv2.INTER_LINEAR)
+
+
+def figures(explanation: Explanation, view: View) -> dict[str, float | bool | None]:
+    """Return what a map is worth by itself: energy inside the box, and whether its peak lies there."""
+    box = explanation.subject.box_xyxy * (explanation.values.shape[1] / view.width)
+    return {
+        "energy_inside": map_quality.energy_inside(explanation.values, box),
+        "peak_inside": map_quality.peak_inside(explanation.values, box),
+    }
+
+
+def agreement(left: Explanation, right: Explanation) -> dict[str, float | None]:
+    """Return how alike two maps of one picture are: Pearson's correlation and structural similarity."""
+    return {
+        "correlation": map_quality.correlation(left.values, right.values),
+        "similarity": map_quality.similarity(left.values, right.values),
+    }
 
 
 _loaded: dict[tuple[str, Path, str], Explainer] = {}

@@ -62,6 +62,17 @@ def test_a_saturated_score_is_named():
     assert one_layer("gradcam", lambda rows: (100 - 10 * rows[0, 0]).sigmoid()).reason == "saturated"
 
 
+@pytest.mark.parametrize("method", METHODS)
+def test_the_channels_add_up_to_the_map(method: str, het: Rows, batch: Tensor):
+    traced = trace(het, het.layer("stage4"), batch, Confidence(ROW_P5, 1), method)
+    _, terms = cam._terms(traced, method)
+    np.testing.assert_allclose(terms.sum(0), traced.values, rtol=1e-3, atol=1e-4 * abs(traced.values).max())
+    channels = cam.strongest_channels(traced, method, 128)
+    assert sorted(c.index for c in channels) == list(range(128))
+    assert [c.share for c in channels] == sorted((c.share for c in channels), reverse=True)
+    assert sum(c.share for c in channels) == pytest.approx(1)
+
+
 def network(variant: str = "v5n-csphet-p4", seed: int = 0) -> Rows:
     torch.manual_seed(seed)
     return Rows(detectors.build(variant, 3).eval().requires_grad_(False))

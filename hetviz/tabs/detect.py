@@ -131,19 +131,23 @@ def data_url(pixels: NDArray[np.uint8], largest: int) -> str:
     return "data:image/jpeg;base64," + base64.b64encode(content).decode()
 
 
-def build(script: str) -> gr.HTML:
-    """Return the tab's view; script is its JavaScript."""
-    rows = [
+def example_rows() -> list[dict[str, str]]:
+    """Return the examples as the page offers them."""
+    return [
         {"key": e.key, "name": e.name, "credit": e.credit, "thumbnail": data_url(example(e.key), 144)}
         for e in EXAMPLES
     ]
+
+
+def build(script: str) -> gr.HTML:
+    """Return the tab's view; script is its JavaScript."""
     return gr.HTML(
         html_template='<div class="hv-root hv-detect"></div>',
         js_on_load=script,
         apply_default_css=False,
         elem_id="hetviz-detect",
         server_functions=[find],
-        examples=rows,
+        examples=example_rows(),
         trained=passports(),
         limits={"megabytes": images.MAX_BYTES // 2**20, "megapixels": images.MAX_PIXELS // 10**6},
         processor={"processor": measure.processor(), "threads": torch.get_num_threads()},

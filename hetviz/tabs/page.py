@@ -8,13 +8,13 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from hetviz import images
-from hetviz.tabs import api, detect, p_control
+from hetviz.tabs import api, detect, heat_maps, p_control
 from hetviz.tabs.language import ChosenLanguage
 from hetviz.texts import table as texts
 
 ASSETS = Path(__file__).resolve().parent.parent.parent / "assets"
-SHARED_SCRIPTS = ("page.js", "overlap.js")
-TABS = {"detect": detect}  # by the name of a tab's script, looks and texts, in the order of the page
+SHARED_SCRIPTS = ("page.js", "overlap.js", "heat_paint.js")
+TABS = {"detect": detect, "heat_maps": heat_maps}  # by the name of a tab's script, looks and texts, in the order of the page
 
 
 def build() -> gr.Blocks:

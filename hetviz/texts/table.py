@@ -4,10 +4,10 @@
 `?lang=` first, then the browser's.
 """
 
-from hetviz.texts import detect, page, pictures
+from hetviz.texts import detect, heat_maps, page, pictures
 
 LANGUAGES = {"en": "English", "zh": "中文"}
-PARTS = (page, detect, pictures)
+PARTS = (page, detect, heat_maps, pictures)
 SENTENCES = {key: pair for part in PARTS for key, pair in part.SENTENCES.items()}
 
 
