@@ -1,7 +1,7 @@
 // The Heat maps tab: a box is clicked, both detectors show where they looked. Long runs are asked for step by step.
-// props: examples, trained, methods, layers, scores, depths, fractions, defaults {method, layers}, colours (256 × RGB)
-const { t, make, fixed, listen, setting, unpack, paint, chart } = window.hetviz;
-const { examples, methods, layers, scores, depths, fractions, defaults, colours } = props;
+// props: examples, trained, methods, layers, scores, depths, fractions, draws, defaults {method, layers}, colours (256 × RGB)
+const { t, make, fixed, listen, setting, unpack, paint, chart, areaUnder } = window.hetviz;
+const { examples, methods, layers, scores, depths, fractions, draws, defaults, colours } = props;
 const SIDES = ["left", "right"];
 const nameOf = (side) => (side === "left" ? "C3" : `CSPHet P=${setting.p}`);
 const short = (value) => (value === 0 ? "0" : Math.abs(value) < 0.01 ? value.toExponential(1) : fixed(value, 3));
@@ -97,7 +97,7 @@ const curvesRun = run(t("curves_run"), fractions, (question, fraction) => server
   (index, answer) => { curve.points.push({ fraction: fractions[index], ...answer.sides }); showCurves(); },
   () => { curve.points = []; charts.replaceChildren(); showFigures(); });
 const channels = make("div", { class: "hv-channels" });
-const part = (title, hint, ...children) => make("section", { class: "hv-card hv-part" }, make("h4", {}, t(title)), make("p", { class: "hv-small" }, t(hint)), ...children);
+const part = (title, hint, ...children) => make("section", { class: "hv-card hv-part" }, make("h4", {}, t(title)), make("p", { class: "hv-small" }, t(hint, { draws })), ...children);
 
 const results = make("div", { class: "hv-results", hidden: true },
   make("div", { class: "hv-views" }, views.left.root, views.right.root),
@@ -292,6 +292,8 @@ function showLayer() {
   layerWhy.textContent = `${t(state.question.layer ? "layer_chosen" : "layer_why", facts)} ${single ? t("one_cell") : ""}`;
 }
 
+const line = (side, what) => curve.points.map((point) => [point.fraction, point[side][what]]);
+
 function showFigures() {
   if (!state.answer) return;
   const { sides, agreement } = state.answer;
@@ -299,7 +301,7 @@ function showFigures() {
     ...SIDES.map((side) => make("td", { class: "hv-number" }, sides[side] ? text(side) : "–")));
   const some = (value, text) => (value === null || value === undefined ? "–" : text(value));
   const both = (key, value) => make("tr", {}, make("th", { scope: "row" }, t(key)), make("td", { class: "hv-number", colspan: 2 }, some(value, (v) => fixed(v, 3))));
-  const under = (what) => (side) => some(curve.points.length === fractions.length ? area(side, what) : null, (v) => fixed(v, 3));
+  const under = (what) => (side) => some(curve.points.length === fractions.length ? areaUnder(line(side, what)) : null, (v) => fixed(v, 3));
   figures.replaceChildren(
     make("thead", {}, make("tr", {}, make("th", { scope: "col" }, t("figure")), ...SIDES.map((side) => make("th", { scope: "col", class: `hv-${side}` }, nameOf(side))))),
     make("tbody", {}, row("figure_confidence", (side) => fixed(sides[side].confidence, 3)),
@@ -307,14 +309,6 @@ function showFigures() {
       row("figure_peak", (side) => some(sides[side].figures.peak_inside, (inside) => t(inside ? "yes" : "no"))),
       row("figure_deletion", under("deleted")), row("figure_insertion", under("inserted")),
       both("figure_correlation", agreement.correlation), both("figure_similarity", agreement.similarity)));
-}
-
-// The area under a side's curve, by trapezoids, as in map_quality.area.
-function area(side, what) {
-  return curve.points.slice(1).reduce((sum, point, index) => {
-    const before = curve.points[index];
-    return sum + ((point.fraction - before.fraction) * (point[side][what] + before[side][what])) / 2;
-  }, 0);
 }
 
 function picture(map, label) {
@@ -335,7 +329,7 @@ function trustStep(depth, { sides }) {
 function showCurves() {
   const one = (what, title) => {
     const curves = SIDES.filter((side) => curve.points[0][side]).map((side) => (
-      { className: `hv-line-${side}`, points: curve.points.map((point) => [point.fraction, point[side][what]]) }));
+      { className: `hv-line-${side}`, points: line(side, what) }));
     const end = (side, index) => (curve.points[0][side] ? fixed(curve.points.at(index)[side][what], 2) : "–");
     const label = t("curve_label", { title, left_first: end("left", 0), left_last: end("left", -1), right_first: end("right", 0), right_last: end("right", -1) });
     return make("figure", {}, make("figcaption", {}, title), chart(curves, label, (value) => fixed(value, 2)));

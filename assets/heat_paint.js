@@ -43,5 +43,9 @@
     return node("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label, class: "hv-chart" }, ...marks, ...stops, ...paths);
   }
 
-  Object.assign(window.hetviz, { unpack, paint, chart });
+  // Return the area under a curve by trapezoids.
+  const areaUnder = (points) => points.slice(1).reduce(
+    (sum, [x, y], index) => sum + ((x - points[index][0]) * (y + points[index][1])) / 2, 0);
+
+  Object.assign(window.hetviz, { unpack, paint, chart, areaUnder });
 })();

@@ -198,6 +198,21 @@ class Explainer:
         low, high = float(values.min()), float(values.max())
         return Explanation(chosen, method, layer, values.clip(0), low, high, signed, traced, reason)
 
+    def when_changed(self, view: View, explanation: Explanation, fraction: float) -> tuple[float, float]:
+        """Return the answer's confidence with the map's strongest fraction of the picture gone, and with only it kept."""
+        target, inner = target_of(explanation.subject, "confidence"), inner_slices(view)
+        with self.turn:
+            return map_quality.scores_when_changed(
+                self.network, view.batch, explanation.signed, target, fraction, inner
+            )
+
+    def areas(self, view: View, explanation: Explanation) -> dict[str, float]:
+        """Return the areas under the deletion and the insertion curve: low and high speak for the map."""
+        scores = [self.when_changed(view, explanation, fraction) for fraction in map_quality.FRACTIONS]
+        deleted, inserted = zip(*scores, strict=True)
+        area = map_quality.area
+        return {"deletion": area(map_quality.FRACTIONS, deleted), "insertion": area(map_quality.FRACTIONS, inserted)}
+
 
 def target_of(chosen: Subject, score: str) -> cam.Target:
     """Return the target for a subject and a key of `cam.TARGETS`.

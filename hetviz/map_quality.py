@@ -1,7 +1,7 @@
 """What a map is worth: where its mass lies, whether two maps agree, and whether they depend on the picture and the weights."""
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import cv2
@@ -138,7 +138,7 @@ def blurred(picture: Tensor) -> Tensor:
     return torch.from_numpy(cv2.GaussianBlur(pixels, (0, 0), side / 16)).permute(2, 0, 1)
 
 
-def area(fractions: list[float], scores: list[float]) -> float:
+def area(fractions: Sequence[float], scores: Sequence[float]) -> float:
     """Return the area under a curve over 0..1 by trapezoids.
 
     >>> area([0.0, 0.5, 1.0], [1.0, 0.5, 0.0])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from hetviz import explain, weights
+from hetviz import explain, map_quality, weights
 from hetviz.tabs import heat_maps
 from hetviz.tabs.heat_maps import Question
 from hetviz.texts.table import SENTENCES
@@ -117,6 +117,15 @@ def test_the_ends_of_the_curves():
         assert end[side]["inserted"] == pytest.approx(confidence[side], abs=0.02)
         assert start[side]["inserted"] == pytest.approx(end[side]["deleted"], abs=0.02)
     assert heat_maps.curves(question(fraction=1.5))["error"] == "not_explained"
+
+
+def test_the_areas_are_those_of_the_curves():
+    kept, explainer = heat_maps.made(Question.of(question())), explain.load("v5n-c3")
+    areas = explainer.areas(kept.views["left"], kept.explanations["left"])
+    points = [heat_maps.curves(question(fraction=fraction))["sides"]["left"] for fraction in map_quality.FRACTIONS]
+    for area, what in (("deletion", "deleted"), ("insertion", "inserted")):
+        expected = np.trapezoid([point[what] for point in points], map_quality.FRACTIONS)
+        assert areas[area] == pytest.approx(expected, rel=1e-3)
 
 
 def test_channels_come_strongest_first():

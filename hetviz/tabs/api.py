@@ -47,6 +47,7 @@ def explain(
     layer: str = "",
     score: str = "confidence",
     other: str = "",
+    areas: bool = False,
 ) -> dict[str, Any]:
     """Show where a detector looked for one box: a class-activation map in pixels of the upright picture.
 
@@ -59,6 +60,7 @@ def explain(
         layer: P3, P4, P5, merge4, pool, stage5 to stage2; "" chooses by the level that answered.
         score: what is explained: confidence (objectness × class), class (raw class score), or box.
         other: a second detector, whose map of the same object the first is compared with; "" for none.
+        areas: measure the areas under the deletion and insertion curves too, which takes 24 more runs.
     """
     try:
         explainer, pixels = explaining.load(variant), _picture(image).pixels
@@ -66,6 +68,8 @@ def explain(
         chosen = _subject(view, explainer.classes, box_index, class_and_point)
         found = explainer.explain(view, chosen, method=method, layer=layer or None, score=score)
         answer = {"variant": variant, "class": explainer.classes[chosen.class_id], **_explanation(found, view)}
+        if areas:
+            answer["figures"] |= explainer.areas(view, found)
         if other:
             second = explaining.load(other)
             second_view = second.view(pixels)

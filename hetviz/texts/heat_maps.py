@@ -139,9 +139,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "trust_title": ("Can the maps be trusted?", "热力图可信吗？"),
     "trust_hint": (
         "The weights are made random from the head down, step by step, each with the mean and spread it had. A map that "
-        "does not change does not explain what was learned. Below each: its correlation with the trained map.",
+        "does not change does not explain what was learned. Below each: the correlation with the trained map, the mean of {draws} draws.",
         "从检测头向下逐步把权重随机化（保持原来的均值和离散程度）。如果热力图不变，它就没有解释模型学到的东西。"
-        "每张图下方是它与训练后热力图的相关系数。",
+        "每张图下方是与训练后热力图的相关系数（{draws} 次随机的平均）。",
     ),
     "trust_run": ("Make the weights random", "随机化权重"),
     "depth_trained": ("trained", "训练后"),
