@@ -19,8 +19,9 @@ from hetviz.images import Letterbox, letterbox
 LEVELS = ("P3", "P4", "P5")
 LARGEST_MAP = 640  # pixels; the map of a larger picture is a copy of this side
 # The layer that is shown unless another is asked for, by the level that answered. Not the level's own layer: the head
-# behind it is a 1×1 convolution, so that place by place one single cell would count.
-DEFAULT_LAYERS = {"P3": "stage3", "P4": "stage4", "P5": "merge4"}
+# behind it is a 1×1 convolution, so that place by place one single cell would count. A stage of the backbone no coarser
+# than 1/16 shows parts of an object, and changes more than the neck when the weights are made random.
+DEFAULT_LAYERS = {"P3": "stage3", "P4": "stage4", "P5": "stage4"}
 DEFAULT_METHOD = "hirescam"
 
 

@@ -66,9 +66,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "layer_stage3": ("backbone stage 3 (1/8)", "主干第 3 级（1/8）"),
     "layer_stage2": ("backbone stage 2 (1/4)", "主干第 2 级（1/4）"),
     "layer_why": (
-        "Level {level} answered for this box ({width}×{height} pixels), so {layer} is shown: close to the answer, and "
-        "still before the last step, in which one single cell counts.",
-        "这个框（{width}×{height} 像素）由 {level} 给出，因此显示 {layer}：它接近输出，又在最后一步之前——最后一步只有一个单元起作用。",
+        "Level {level} answered for this box ({width}×{height} pixels), so {layer} is shown: a layer that it draws on, fine "
+        "enough for parts of such an object. Of {level} itself, place by place, one single cell would count.",
+        "这个框（{width}×{height} 像素）由 {level} 给出，因此显示 {layer}：{level} 以它为输入，其分辨率足以显示物体的局部。"
+        "若逐位置看 {level} 本身，只有一个单元起作用。",
     ),
     "layer_chosen": ("Shown is {layer}; level {level} answered for this box.", "显示 {layer}；这个框由 {level} 给出。"),
     "one_cell": (
