@@ -1,6 +1,6 @@
 // The Detect tab: one picture, two detectors, linked boxes. Thresholds and suppression act here, on candidates that the
 // server sent once. props: examples [{key, source, thumbnail}], trained (variant -> entry), limits, processor
-const { t, make, className, count, fixed, setting, listen, suppress, match } = window.hetviz;
+const { t, make, className, count, fixed, setting, listen, publish, suppress, match } = window.hetviz;
 const { examples, trained, limits, processor } = props;
 const SIDES = ["left", "right"];
 const REFERENCE = "v5n-c3";
@@ -109,7 +109,7 @@ function say(code, facts) {
 async function examine(source) {
   const answer = await ask(source, SIDES);
   if (!answer) return;
-  Object.assign(state, { source, picture: answer.picture });
+  Object.assign(state, { source, place: await locate(source), picture: answer.picture });
   const { [REFERENCE]: left = null, ...others } = answer.answers;
   state.answers = { left, right: Object.values(others)[0] || null };
   notes.textContent = answer.notes.map((code) => t(`note_${code}`)).join(" ");
@@ -133,7 +133,8 @@ async function take(chosen) {
   else await examine({ file: chosen });
 }
 
-// Other tabs hand a picture over.
+// Other tabs choose an example, or hand a picture over.
+window.hetviz.examine = examine;
 window.hetviz.openPicture = (chosen) => { window.hetviz.showTab("detect"); take(chosen); };
 
 listen("change", () => render());
@@ -185,6 +186,11 @@ function render() {
       left: shown.left.length, right: shown.right.length, both: pairs.length, model: nameOf("right") });
   }
   showTiming();
+  publish({
+    source: state.place, picture: state.picture, credit: credit.firstChild.textContent, found: shown,
+    variants: Object.fromEntries(SIDES.filter((side) => state.answers[side]?.variant === variantOf(side)).map((side) => [side, variantOf(side)])),
+    confidence: Number(confidence.input.value), iou: Number(overlap.input.value),
+  });
 }
 
 // Return the name of the detector whose boxes a side shows; of the chosen one where it shows none.

@@ -22,7 +22,7 @@
   }
 
   function identity(model, server, examples) {
-    const picture = make("select", {}, ...examples.map(({ key, name }) => make("option", { value: key }, name)));
+    const picture = make("select", {}, ...examples.map((key) => make("option", { value: key }, t(`example_${key}`))));
     const failure = make("p", { class: "hv-error", role: "alert" });
     const source = make("p", {});
     const button = make("button", { type: "button", class: "hv-primary hv-kernels-run", onclick: run }, t("kernels_run"));

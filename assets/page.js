@@ -36,7 +36,7 @@
   // The one setting of the page. `change` tells of every movement, `release` of a choice that was let go, `layer` of a
   // layer to be shown in Kernels ({variant, path} in setting.layer, since that tab may not have been opened before).
   const setting = { p: 4, classes: 20, size: 640, layer: null };
-  const listeners = { change: [], release: [], layer: [] };
+  const listeners = { change: [], release: [], layer: [], picture: [] };
   const tell = (kind) => listeners[kind].forEach((listener) => listener(setting));
   function set(values, kind = "change") {
     Object.assign(setting, values);
@@ -59,8 +59,15 @@
   });
   if (linked) waiting.observe(document, { childList: true, subtree: true });
 
+  // The picture that was examined last, with what was found in it; every tab shows this one.
+  // {source, picture: {url, width, height}, credit, variants: {side: name}, found: {side: detections}, confidence, iou}
+  function publish(examined) {
+    window.hetviz.examined = examined;
+    listeners.picture.forEach((listener) => listener(examined));
+  }
+
   window.hetviz = { language, languages: data.languages, t, className, make, count, fixed, signed, setting, set };
-  Object.assign(window.hetviz, { hasTab, showTab, openLayer });
+  Object.assign(window.hetviz, { hasTab, showTab, openLayer, publish });
   window.hetviz.listen = (kind, listener) => listeners[kind].push(listener);
   window.hetviz.unlisten = (kind, listener) => {
     listeners[kind] = listeners[kind].filter((other) => other !== listener);

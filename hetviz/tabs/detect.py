@@ -122,16 +122,20 @@ def data_url(pixels: NDArray[np.uint8], largest: int) -> str:
     return "data:image/jpeg;base64," + base64.b64encode(content).decode()
 
 
+def example_rows() -> list[dict[str, str]]:
+    """Return the examples as the page offers them."""
+    return [{"key": key, "source": page, "thumbnail": data_url(example(key), 144)} for key, page in EXAMPLES.items()]
+
+
 def build(script: str) -> gr.HTML:
     """Return the tab's view; script is its JavaScript."""
-    rows = [{"key": key, "source": page, "thumbnail": data_url(example(key), 144)} for key, page in EXAMPLES.items()]
     return gr.HTML(
         html_template='<div class="hv-root hv-detect"></div>',
         js_on_load=script,
         apply_default_css=False,
         elem_id="hetviz-detect",
         server_functions=[find],
-        examples=rows,
+        examples=example_rows(),
         trained=passports(),
         limits={"megabytes": images.MAX_BYTES // 2**20, "megapixels": images.MAX_PIXELS // 10**6},
         processor={"processor": measure.processor(), "threads": torch.get_num_threads()},

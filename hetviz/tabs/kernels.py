@@ -163,5 +163,5 @@ def build(script: str) -> gr.HTML:
         server_functions=[layer, compare, snippet],
         layers={variant: diagrams.kernel_layers(variant) for variant in weights.trained()},
         blocks=diagrams.block_shapes("v5n-c3"),
-        examples=[{"key": e.key, "name": e.name} for e in EXAMPLES],
+        examples=list(EXAMPLES),
     )

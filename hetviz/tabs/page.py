@@ -8,14 +8,14 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from hetviz import images
-from hetviz.tabs import api, costs, detect, kernels, live, p_control
+from hetviz.tabs import api, costs, detect, heat_maps, kernels, live, p_control
 from hetviz.tabs.language import ChosenLanguage
 from hetviz.texts import table as texts
 
 ASSETS = Path(__file__).resolve().parent.parent.parent / "assets"
-SHARED_SCRIPTS = ("page.js", "overlap.js", "frames.js")
+SHARED_SCRIPTS = ("page.js", "overlap.js", "frames.js", "heat_paint.js")
 # By the name of a tab's script, looks and texts, in the order of the page.
-TABS = {"detect": detect, "kernels": kernels, "costs": costs, "live": live}
+TABS = {"detect": detect, "heat_maps": heat_maps, "kernels": kernels, "costs": costs, "live": live}
 
 
 def build() -> gr.Blocks:

@@ -11,6 +11,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "language": ("Language", "语言"),
     "tab_detect": ("Detect", "检测"),
+    "tab_heat_maps": ("Heat maps", "热力图"),
     "tab_costs": ("Costs", "代价"),
     # P control
     "p_title": ("Parts P", "分组数 P"),

@@ -4,10 +4,22 @@
 `?lang=` first, then the browser's.
 """
 
-from hetviz.texts import claims, classes, clock, costs, detect, kernels, kernels_live, live, page, pictures
+from hetviz.texts import (
+    claims,
+    classes,
+    clock,
+    costs,
+    detect,
+    heat_maps,
+    kernels,
+    kernels_live,
+    live,
+    page,
+    pictures,
+)
 
 LANGUAGES = {"en": "English", "zh": "中文"}
-PARTS = (page, detect, kernels, kernels_live, costs, clock, claims, live, pictures, classes)
+PARTS = (page, detect, heat_maps, kernels, kernels_live, costs, clock, claims, live, pictures, classes)
 SENTENCES = {key: pair for part in PARTS for key, pair in part.SENTENCES.items()}
 
 
