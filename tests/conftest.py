@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -31,12 +31,12 @@ def _free_port() -> int:
 
 
 @contextmanager
-def running_app(log: Path) -> Iterator[str]:
-    """Run `python app.py` on a free port until the block ends, and give its address."""
+def running_app(log: Path, command: Sequence[str] = (sys.executable, "app.py")) -> Iterator[str]:
+    """Run the app on a free port until the block ends, and give its address."""
     port = _free_port()
     environment = os.environ | {"GRADIO_SERVER_NAME": "127.0.0.1", "GRADIO_SERVER_PORT": str(port)}
     with log.open("w") as output:
-        process = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=output, stderr=output)
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
     url = f"http://127.0.0.1:{port}"
     deadline = time.monotonic() + START_S
     while time.monotonic() < deadline and process.poll() is None:
