@@ -307,7 +307,8 @@ def edited_config(html: str, change: Callable[[dict], None]) -> str:
     for component in config["components"]:
         if "trained" in component["props"]:
             change(component["props"]["trained"])
-    return f"{head}window.gradio_config = {json.dumps(config)}{rest[length:]}"
+    safe = json.dumps(config).replace("<", "\\u003c")
+    return f"{head}window.gradio_config = {safe}{rest[length:]}"
 
 
 def with_every_p(html: str) -> str:
