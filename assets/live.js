@@ -11,7 +11,7 @@ const names = Object.keys(trained);
 const state = { mode: "off", stream: null, facing: "environment", mirrored: false, turn: 0 };
 const answersOf = { left: [], right: [], width: 1 };
 const samples = []; // of a file: {time, width, answers}
-const meters = []; // of the last two seconds: {at, lag, server}
+const meters = []; // of the last two seconds, or the last two frames: {at, lag, server}
 
 // ---- elements -------------------------------------------------------------------------------------------------------
 const video = make("video", { playsinline: true, muted: true, class: "hv-hidden", "aria-hidden": "true" });
@@ -181,7 +181,7 @@ function follow(turn) {
 function meter(lag, serverTime) {
   const now = performance.now();
   meters.push({ at: now, lag, server: serverTime });
-  while (meters[0].at < now - METER_SPAN_MS) meters.shift();
+  while (meters.length > 2 && meters[0].at < now - METER_SPAN_MS) meters.shift();
   const median = (key) => meters.map((row) => row[key]).sort((a, b) => a - b)[meters.length >> 1];
   const span = (now - meters[0].at) / 1000;
   const values = { rate: span > 0 ? (meters.length - 1) / span : 0, lag: median("lag"), server: median("server") };

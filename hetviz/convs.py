@@ -1,6 +1,7 @@
 """The convolution operators that hetviz compares, one class each.
 
-M = in_channels, N = out_channels, K = kernel_size, P = p, G = groups. No operator has a bias; "same" padding is K // 2.
+M = in_channels, N = out_channels, K = kernel_size, P = p, G = groups. kernel_size is odd, stride the step of the output
+grid in input pixels, in every operator. No operator has a bias; "same" padding is K // 2.
 Reading order of the project: app, tabs, predict, engine, detectors, blocks, and this file at the bottom.
 """
 
@@ -64,8 +65,6 @@ class HetConv(nn.Module):
         in_channels: M, a multiple of p.
         out_channels: N, a multiple of p.
         p: number of parts P; one channel in p gets the K×K kernel.
-        kernel_size: K, odd.
-        stride: step of the output grid in input pixels.
     Attributes:
         weight_kxk: (N, M/p, K, K); entry [s, t] belongs to input channel s % p + p*t.
         weight_1x1: (N, M - M/p); entry [s, t] belongs to the t-th input channel not congruent to s.
@@ -130,8 +129,6 @@ class DualConv(nn.Module):
         in_channels: M, a multiple of groups.
         out_channels: N, a multiple of groups.
         groups: G of the K×K part.
-        kernel_size: K, odd.
-        stride: step of the output grid in input pixels.
     Shape:
         (B, M, H, W) -> (B, N, ceil(H / stride), ceil(W / stride))
     Cost:
@@ -165,8 +162,6 @@ class GroupedPointwiseConv(nn.Sequential):
         in_channels: M, a multiple of groups.
         out_channels: N, a multiple of groups.
         groups: G of the first stage, which maps M to N channels.
-        kernel_size: K, odd.
-        stride: step of the output grid in input pixels.
     Shape:
         (B, M, H, W) -> (B, N, ceil(H / stride), ceil(W / stride))
     Cost:
@@ -220,7 +215,6 @@ class PConv(nn.Module):
         in_channels: number of channels, in and out, a multiple of n_div.
         out_channels: must equal in_channels.
         n_div: one channel in n_div is convolved.
-        kernel_size: K, odd.
     Shape:
         (B, C, H, W) -> (B, C, H, W)
     Cost:
@@ -238,10 +232,8 @@ class PConv(nn.Module):
         _require_odd(kernel_size)
         if out_channels != in_channels:
             raise ValueError(f"out_channels={out_channels} must equal in_channels={in_channels}")
-        self.convolved_channels = in_channels // n_div
-        self.conv = nn.Conv2d(
-            self.convolved_channels, self.convolved_channels, kernel_size, 1, kernel_size // 2, bias=False
-        )
+        self.convolved_channels = width = in_channels // n_div
+        self.conv = nn.Conv2d(width, width, kernel_size, 1, kernel_size // 2, bias=False)
 
     def forward(self, x: Tensor) -> Tensor:  # (B, C, H, W)
         return torch.cat((self.conv(x[:, : self.convolved_channels]), x[:, self.convolved_channels :]), 1)
@@ -257,8 +249,6 @@ class SPConv(nn.Module):
         in_channels: M; alpha*M must be a whole even number below M.
         out_channels: N, even.
         alpha: share of the representative channels, 0 < alpha < 1.
-        kernel_size: K, odd.
-        stride: step of the output grid in input pixels.
     Shape:
         (B, M, H, W) -> (B, N, ceil(H / stride), ceil(W / stride))
     Cost:
@@ -280,12 +270,10 @@ class SPConv(nn.Module):
         if not 0 < alpha < 1 or representative != int(representative) or int(representative) % 2:
             raise ValueError(f"alpha={alpha} must split in_channels={in_channels} into a whole even part")
         _require_divides("groups", 2, out_channels=out_channels)
-        self.representative_channels = int(representative)
-        self.grouped = nn.Conv2d(
-            self.representative_channels, out_channels, kernel_size, stride, kernel_size // 2, groups=2, bias=False
-        )
-        self.pointwise = nn.Conv2d(self.representative_channels, out_channels, 1, stride, bias=False)
-        self.redundant = nn.Conv2d(in_channels - self.representative_channels, out_channels, 1, stride, bias=False)
+        self.representative_channels = kept = int(representative)
+        self.grouped = nn.Conv2d(kept, out_channels, kernel_size, stride, kernel_size // 2, groups=2, bias=False)
+        self.pointwise = nn.Conv2d(kept, out_channels, 1, stride, bias=False)
+        self.redundant = nn.Conv2d(in_channels - kept, out_channels, 1, stride, bias=False)
         self.norm_representative = nn.BatchNorm2d(out_channels)
         self.norm_redundant = nn.BatchNorm2d(out_channels)
 
@@ -321,8 +309,7 @@ class OREPA(nn.Module):
     def __init__(self, in_channels: int, out_channels: int, *, kernel_size: int = 3, stride: int = 1) -> None:
         super().__init__()
         _require_odd(kernel_size)
-        m, n, k = in_channels, out_channels, kernel_size
-        self.stride, self.kernel_size = stride, kernel_size
+        m, n, k, self.stride, self.kernel_size = in_channels, out_channels, kernel_size, stride, kernel_size
         self.weight_kxk = _uniform((n, m, k, k), m * k * k)
         self.weight_1x1 = _uniform((n, m), m)
         self.weight_average = _uniform((n, m), m)

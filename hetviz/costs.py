@@ -140,10 +140,12 @@ class DetectorCost:
 
     @property
     def params(self) -> int:
+        """Parameters as trained, BatchNorm's scales and shifts included."""
         return sum(layer.params for layer in self.layers)
 
     @property
     def params_fused(self) -> int:
+        """Parameters once every BatchNorm is folded into its convolution."""
         return sum(layer.params_fused for layer in self.layers)
 
     @property
@@ -239,19 +241,24 @@ def _upsample(path: str, channels: int, side: int) -> Layer:
     return _layer(path, "upsample", channels, channels, side, Cost(0, 0))
 
 
-def _v5n(block: Block, classes: int, size: int) -> Layers:
+def _backbone(block: Block, size: int, *, stem_kernel: int, depth4: int) -> Layers:
     s2, s4, s8, s16, s32 = (size // stride for stride in (2, 4, 8, 16, 32))
-    yield _conv("stem", 3, 16, s2, 6)
+    yield _conv("stem", 3, 16, s2, stem_kernel)
     yield _conv("down2", 16, 32, s4, 3)
     yield from block("stage2", 32, 32, 1, s4)
     yield _conv("down3", 32, 64, s8, 3)
     yield from block("stage3", 64, 64, 2, s8)
     yield _conv("down4", 64, 128, s16, 3)
-    yield from block("stage4", 128, 128, 3, s16)
+    yield from block("stage4", 128, 128, depth4, s16)
     yield _conv("down5", 128, 256, s32, 3)
     yield from block("stage5", 256, 256, 1, s32)
     yield _conv("pool.enter", 256, 128, s32)
     yield _conv("pool.leave", 512, 256, s32)
+
+
+def _v5n(block: Block, classes: int, size: int) -> Layers:
+    s8, s16, s32 = (size // stride for stride in (8, 16, 32))
+    yield from _backbone(block, size, stem_kernel=6, depth4=3)
     yield _conv("lateral5", 256, 128, s32)
     yield _upsample("upsample5", 128, s16)
     yield from block("merge4", 256, 128, 1, s16)
@@ -269,18 +276,8 @@ def _v5n(block: Block, classes: int, size: int) -> Layers:
 
 
 def _v8n(block: Block, classes: int, size: int) -> Layers:
-    s2, s4, s8, s16, s32 = (size // stride for stride in (2, 4, 8, 16, 32))
-    yield _conv("stem", 3, 16, s2, 3)
-    yield _conv("down2", 16, 32, s4, 3)
-    yield from block("stage2", 32, 32, 1, s4)
-    yield _conv("down3", 32, 64, s8, 3)
-    yield from block("stage3", 64, 64, 2, s8)
-    yield _conv("down4", 64, 128, s16, 3)
-    yield from block("stage4", 128, 128, 2, s16)
-    yield _conv("down5", 128, 256, s32, 3)
-    yield from block("stage5", 256, 256, 1, s32)
-    yield _conv("pool.enter", 256, 128, s32)
-    yield _conv("pool.leave", 512, 256, s32)
+    s8, s16, s32 = (size // stride for stride in (8, 16, 32))
+    yield from _backbone(block, size, stem_kernel=3, depth4=2)
     yield _upsample("upsample5", 256, s16)
     yield from block("merge4", 384, 128, 1, s16)
     yield _upsample("upsample4", 128, s8)
@@ -362,6 +359,7 @@ def vgg16_hetconv(p: int, classes: int = 10) -> Cost:
 
 
 def main() -> None:
+    """Run the command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--classes", type=int, default=20)
     parser.add_argument("--size", type=int, default=640)

@@ -1,12 +1,15 @@
 """Photographs with boxes, held decoded in memory, and what training does to them.
 
 A data folder has `classes.json`, `<split>.jsonl` and the images that its lines name; a line is
-`{"image", "width", "height", "objects": [{"class", "box_xyxy", "difficult"}]}`, boxes in pixels of the image.
+`{"image", "width", "height", "objects": [{"class", "box_xyxy", "difficult"}]}`, boxes in pixels of the image, right and
+bottom exclusive; `objects` may be empty, `difficult` left out.
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -42,25 +45,83 @@ def load(folder: str | Path, split: str) -> Dataset:
     """Return the named split of a data folder with every image decoded.
 
     Raises:
-        ValueError: a file is missing, an image cannot be read, or an object's class is not in `classes.json`.
+        ValueError: a file is missing or not of the form above (its name, the line and the rule are named), an image
+            cannot be read or has another size than its line says, or a class is not in `classes.json`.
     """
     folder = Path(folder)
     for needed in (folder / "classes.json", folder / f"{split}.jsonl"):
         if not needed.is_file():
             raise ValueError(f"{needed} is missing; a data folder holds classes.json and {split}.jsonl")
-    classes = tuple(json.loads((folder / "classes.json").read_text()))
-    lines = (folder / f"{split}.jsonl").read_text().splitlines()
-    return Dataset(classes, tuple(_sample(folder, json.loads(line), classes) for line in lines if line.strip()))
+    classes = _classes(folder / "classes.json")
+    samples = tuple(_samples(folder, folder / f"{split}.jsonl", classes))
+    if not samples:
+        raise ValueError(f"{folder / f'{split}.jsonl'} must name at least one image")
+    return Dataset(classes, samples)
 
 
-def _sample(folder: Path, line: dict, classes: tuple[str, ...]) -> Sample:
+def _classes(path: Path) -> tuple[str, ...]:
+    try:
+        names = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{path} is not JSON: {error}") from error
+    if not isinstance(names, list) or not names or not all(isinstance(name, str) for name in names):
+        raise ValueError(f"{path} must be a list of class names")
+    if len(set(names)) < len(names):
+        raise ValueError(f"{path} must name each class once")
+    return tuple(names)
+
+
+def _samples(folder: Path, path: Path, classes: tuple[str, ...]) -> Iterator[Sample]:
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+            _check(record, classes)
+            yield _sample(folder, record, classes)
+        except json.JSONDecodeError as error:
+            raise ValueError(f"{path}, line {number}: not JSON, {error}") from error
+        except ValueError as error:
+            raise ValueError(f"{path}, line {number}: {error}") from error
+
+
+def _check(record: Any, classes: tuple[str, ...]) -> None:
+    """Raise a ValueError that names the rule unless a line has the documented form."""
+    _require_keys(record, image=str, width=int, height=int, objects=list)
+    for item in record["objects"]:
+        _require_keys(item, **{"class": str, "box_xyxy": list})
+        if item["class"] not in classes:
+            raise ValueError(f"class {item['class']!r} is not in classes.json")
+        if not isinstance(item.get("difficult", False), bool):
+            raise ValueError(f"difficult={item['difficult']!r} must be true or false")
+        _require_inside(item["box_xyxy"], record["width"], record["height"])
+
+
+def _require_keys(record: Any, **types: type) -> None:
+    if not isinstance(record, dict):
+        raise ValueError(f"{record!r:.40} must be an object with the keys {', '.join(types)}")
+    for key, kind in types.items():
+        if key not in record:
+            raise ValueError(f"the key {key!r} is missing")
+        if not isinstance(record[key], kind):
+            raise ValueError(f"{key}={record[key]!r:.40} must be of type {kind.__name__}")
+
+
+def _require_inside(box: list[Any], width: int, height: int) -> None:
+    numbers = len(box) == 4 and all(isinstance(side, int | float) for side in box)
+    if not numbers or not (0 <= box[0] < box[2] <= width and 0 <= box[1] < box[3] <= height):
+        rule = f"0 <= left < right <= {width} and 0 <= top < bottom <= {height}"
+        raise ValueError(f"box_xyxy={box!r:.60} must be four numbers with {rule}")
+
+
+def _sample(folder: Path, line: dict[str, Any], classes: tuple[str, ...]) -> Sample:
     pixels = cv2.imread(str(folder / line["image"]), cv2.IMREAD_COLOR_RGB)
     if pixels is None:
         raise ValueError(f"{folder / line['image']} is missing or not a picture")
+    height, width = pixels.shape[:2]
+    if (width, height) != (line["width"], line["height"]):
+        raise ValueError(f"{line['image']} is {width}×{height}, the line says {line['width']}×{line['height']}")
     objects = line["objects"]
-    unknown = sorted({o["class"] for o in objects} - set(classes))
-    if unknown:
-        raise ValueError(f"class {unknown[0]!r} of {line['image']} is not in classes.json")
     return Sample(
         line["image"],
         pixels,
@@ -118,6 +179,7 @@ class Canvas:
 
     @staticmethod
     def blank(size: int) -> "Canvas":
+        """Return a grey square of size×size pixels without objects."""
         return Canvas(np.full((size, size, 3), GREY, np.uint8), [], [])
 
     def paste(self, sample: Sample, scale: float, left: float, top: float, window: tuple[int, int, int, int]) -> None:

@@ -30,28 +30,64 @@ Maps = tuple[NDArray[np.float32], ...]
 turn = FairLock()  # of all engines: they share the processor
 
 
-class TorchEngine:
-    """A trained detector in a form of `forms`: BatchNorm fused, HetConv coarse, tensors channels-last.
+class TorchRunner:
+    """A converted detector (`forms.convert`) run by torch, tensors channels-last: a batch of one in, raw maps out."""
+
+    precision = "fp32"
+
+    def __init__(self, network: nn.Module, size: int) -> None:
+        self._network = network.to(memory_format=torch.channels_last)
+
+    def __call__(self, batch: NDArray[np.float32]) -> Maps:
+        """Return the raw maps, finest level first."""
+        pictures = torch.from_numpy(batch).contiguous(memory_format=torch.channels_last)
+        with torch.inference_mode():
+            return tuple(level.numpy() for level in self._network(pictures))
+
+
+class OpenVINORunner:
+    """The same, converted in memory to OpenVINO's graph; bf16 arithmetic where the processor has it."""
+
+    def __init__(self, network: nn.Module, size: int) -> None:
+        shape = (1, 3, size, size)
+        graph = openvino.convert_model(network, example_input=torch.zeros(shape), input=[shape])
+        core = openvino.Core()
+        self.precision = "bf16" if "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES") else "fp32"
+        settings: dict[str, Any] = {
+            "PERFORMANCE_HINT": "LATENCY",
+            "INFERENCE_NUM_THREADS": torch.get_num_threads(),
+            "INFERENCE_PRECISION_HINT": {"bf16": "bf16", "fp32": "f32"}[self.precision],
+        }
+        self._request = core.compile_model(graph, "CPU", settings).create_infer_request()
+
+    def __call__(self, batch: NDArray[np.float32]) -> Maps:
+        """Return the raw maps, finest level first."""
+        self._request.infer([batch], share_inputs=True)
+        return tuple(np.array(output.data) for output in self._request.output_tensors)
+
+
+Runner = TorchRunner | OpenVINORunner
+RUNNERS: dict[str, type[Runner]] = {"torch": TorchRunner} | ({"openvino": OpenVINORunner} if openvino else {})
+
+
+class Engine:
+    """A trained detector, ready to look at pictures.
 
     Attributes:
+        name: torch or openvino.
+        precision: of the arithmetic, fp32 or bf16.
         variant: name in `detectors.VARIANTS`.
         size: side in pixels of the square input that the detector was trained and scored at.
         classes: class names by index.
-        precision: of the arithmetic.
     """
 
-    name = "torch"
-    precision = "fp32"
-
-    def __init__(self, variant: str, folder: Path = weights.FOLDER) -> None:
-        detector = weights.load(variant, folder)
+    def __init__(self, variant: str, folder: Path, name: str) -> None:
+        network = forms.convert(weights.load(variant, folder), FORM)
         entry = weights.manifest(folder)[variant]
-        self.variant, self.size, self.classes = variant, int(entry["size"]), tuple(entry["classes"])
-        self._prepare(forms.convert(detector, FORM))
+        self.name, self.variant, self.size, self.classes = name, variant, int(entry["size"]), tuple(entry["classes"])
+        self._run = RUNNERS[name](network, self.size)
+        self.precision = self._run.precision
         self(np.zeros((1, 3, self.size, self.size), np.float32))  # the first run sets up buffers and would be slow
-
-    def _prepare(self, network: nn.Module) -> None:
-        self._network = network.to(memory_format=torch.channels_last)
 
     def __call__(self, batch: NDArray[np.float32]) -> Maps:
         """Return the raw maps, finest level first.
@@ -62,64 +98,35 @@ class TorchEngine:
         with turn:
             return self._run(batch)
 
-    def _run(self, batch: NDArray[np.float32]) -> Maps:
-        pictures = torch.from_numpy(batch).contiguous(memory_format=torch.channels_last)
-        with torch.inference_mode():
-            return tuple(level.numpy() for level in self._network(pictures))
-
-
-class OpenVINOEngine(TorchEngine):
-    """The same detector, converted in memory to OpenVINO's graph; bf16 arithmetic where the processor has it."""
-
-    name = "openvino"
-
-    def _prepare(self, network: nn.Module) -> None:
-        shape = (1, 3, self.size, self.size)
-        graph = openvino.convert_model(network, example_input=torch.zeros(shape), input=[shape])
-        core = openvino.Core()
-        self.precision = "bf16" if "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES") else "fp32"
-        settings: dict[str, Any] = {
-            "PERFORMANCE_HINT": "LATENCY",
-            "INFERENCE_PRECISION_HINT": {"bf16": "bf16", "fp32": "f32"}[self.precision],
-        }
-        self._request = core.compile_model(graph, "CPU", settings).create_infer_request()
-
-    def _run(self, batch: NDArray[np.float32]) -> Maps:
-        self._request.infer([batch], share_inputs=True)
-        return tuple(np.array(output.data) for output in self._request.output_tensors)
-
-
-ENGINES: dict[str, type[TorchEngine]] = {"torch": TorchEngine} | ({"openvino": OpenVINOEngine} if openvino else {})
-
 
 def chosen() -> str:
     """Return the name of the engine that serves: `HETVIZ_ENGINE`, or else openvino where it is installed.
 
     Raises:
-        ValueError: `HETVIZ_ENGINE` names none of `ENGINES`.
+        ValueError: `HETVIZ_ENGINE` names none of `RUNNERS`.
     """
-    name = os.environ.get("HETVIZ_ENGINE") or next(reversed(ENGINES))
-    if name not in ENGINES:
-        raise ValueError(f"HETVIZ_ENGINE={name!r} must be one of {', '.join(ENGINES)}")
+    name = os.environ.get("HETVIZ_ENGINE") or next(reversed(RUNNERS))
+    if name not in RUNNERS:
+        raise ValueError(f"HETVIZ_ENGINE={name!r} must be one of {', '.join(RUNNERS)}")
     return name
 
 
-_loaded: dict[tuple[str, Path, str, str], TorchEngine] = {}
+_loaded: dict[tuple[str, Path, str, str], Engine] = {}
 _loading = threading.Lock()
 
 
-def load(variant: str, folder: Path = weights.FOLDER, engine: str | None = None) -> TorchEngine:
+def load(variant: str, folder: Path = weights.FOLDER, engine: str | None = None) -> Engine:
     """Return the engine of a variant, loaded once for each content of its weights.
 
     Raises:
         ValueError: the variant or the engine is unknown, or the variant has no sound weights (`weights.load`).
     """
     engine = engine or chosen()
-    if engine not in ENGINES:
-        raise ValueError(f"engine={engine!r} must be one of {', '.join(ENGINES)}")
+    if engine not in RUNNERS:
+        raise ValueError(f"engine={engine!r} must be one of {', '.join(RUNNERS)}")
     digest = weights.manifest(folder).get(variant, {}).get("sha256", "")
     with _loading:
         key = (variant, folder, digest, engine)
         if key not in _loaded:
-            _loaded[key] = ENGINES[engine](variant, folder)
+            _loaded[key] = Engine(variant, folder, engine)
         return _loaded[key]

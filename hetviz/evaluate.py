@@ -30,13 +30,23 @@ Network = Callable[[NDArray[np.float32]], tuple[NDArray[np.float32], ...]]
 
 
 class DifficultIgnored(COCOeval):
-    """COCO's evaluation in which an object's own `difficult` mark says that it is ignored."""
+    """COCO's evaluation in which an object's own `difficult` mark says that it is ignored, however often it is found.
+
+    COCO lets an ignored object excuse one detection, VOC every detection on it. What COCO marks as a crowd excuses
+    them all, but has an overlap of its own; so the mark is set once the ordinary overlaps are computed.
+    """
 
     def _prepare(self) -> None:
         super()._prepare()
         for objects in self._gts.values():
             for item in objects:
                 item["ignore"] = item["difficult"]
+
+    def evaluateImg(self, image: int, category: int, *limits: Any) -> Any:  # noqa: N802  # the parent's name
+        """Return the matches in one picture, the overlaps being known."""
+        for item in self._gts[image, category]:
+            item["iscrowd"] = int(item["difficult"])
+        return super().evaluateImg(image, category, *limits)
 
 
 def find(network: Network, pixels: NDArray[np.uint8], size: int) -> Detections:
@@ -77,7 +87,6 @@ def score(dataset: Dataset, found: Iterable[Detections]) -> dict[str, Any]:
 def _coco_objects(dataset: Dataset) -> COCO:
     objects = [
         {
-            "id": 0,
             "image_id": index,
             "category_id": int(class_id),
             "bbox": [float(box[0]), float(box[1]), float(box[2] - box[0]), float(box[3] - box[1])],
@@ -88,8 +97,7 @@ def _coco_objects(dataset: Dataset) -> COCO:
         for index, sample in enumerate(dataset.samples)
         for box, class_id, difficult in zip(sample.boxes_xyxy, sample.class_ids, sample.difficult, strict=True)
     ]
-    for number, item in enumerate(objects, 1):
-        item["id"] = number
+    objects = [{"id": number, **item} for number, item in enumerate(objects, 1)]
     truth = COCO()
     truth.dataset = {
         "info": {},
@@ -139,11 +147,12 @@ def evaluate(variant: str, folder: str, split: str, engine: str | None = None) -
 
 
 def main() -> None:
+    """Run the command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--variant", required=True)
     parser.add_argument("--data", required=True, metavar="DIR")
     parser.add_argument("--split", default="val")
-    parser.add_argument("--engine", choices=engines.ENGINES, help="the one that serves, where not given")
+    parser.add_argument("--engine", choices=engines.RUNNERS, help="the one that serves, where not given")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     try:

@@ -186,6 +186,11 @@ def _conv2d(weight: Tensor, bias: Tensor | None, stride: int = 1, groups: int = 
     return conv
 
 
+def _require_form(form: str) -> None:
+    if form not in FORMS:
+        raise ValueError(f"form={form!r} must be one of {', '.join(FORMS)}")
+
+
 def rewrite(conv: HetConv, form: str, *, scale: Tensor | None = None, bias: Tensor | None = None) -> nn.Module:
     """Return one HetConv in the named form, its filters scaled and a bias added where given.
 
@@ -193,8 +198,7 @@ def rewrite(conv: HetConv, form: str, *, scale: Tensor | None = None, bias: Tens
     Raises:
         ValueError: the form is not one of `FORMS`.
     """
-    if form not in FORMS:
-        raise ValueError(f"form={form!r} must be one of {', '.join(FORMS)}")
+    _require_form(form)
     is_sorted = form in ("group", "coarse")
     kernel = sorted_kernel(conv) if is_sorted else conv.dense_kernel().detach()
     kernel = kernel if scale is None else kernel * scale[:, None, None, None]
@@ -209,7 +213,10 @@ def convert(detector: nn.Module, form: str = "coarse") -> nn.Module:
 
     For group and coarse the sorting of channels is folded into the neighbouring 1×1 convolutions, so that nothing is
     permuted at run time. A detector without HetConv is the same in every form.
+    Raises:
+        ValueError: the form is not one of `FORMS`.
     """
+    _require_form(form)
     detector = copy.deepcopy(detector).eval().requires_grad_(False)
     if form in ("group", "coarse"):
         for module in detector.modules():

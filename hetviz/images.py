@@ -5,7 +5,10 @@ Sentences for the page are made from codes elsewhere (`texts`); an error's own t
 """
 
 import io
+import math
+import struct
 import warnings
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +16,7 @@ from typing import Any
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 50_000_000
@@ -31,6 +34,13 @@ ERRORS = {
     "too_narrow": "the picture is {width}×{height} pixels; the longer side may be at most {limit} times the shorter",
     "damaged": "the picture is damaged or cut off and cannot be decoded",
 }
+
+
+# What decoders are known to raise on bytes that are not what they claim.
+DECODING_ERRORS = (
+    *(OSError, SyntaxError, ValueError, TypeError, EOFError, LookupError, ArithmeticError, MemoryError),
+    *(struct.error, zlib.error),
+)
 
 
 class PictureError(ValueError):
@@ -63,8 +73,7 @@ def read(source: str | Path | bytes) -> Picture:
     content = source if isinstance(source, bytes) else _content(Path(source))
     if not content:
         raise PictureError("empty")
-    if len(content) > MAX_BYTES:
-        raise PictureError("too_many_bytes", megabytes=round(len(content) / 2**20, 1), limit=MAX_BYTES // 2**20)
+    _check_bytes(len(content))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a doubtful size is refused below, by our own limit
         image = _open(content)
@@ -72,15 +81,19 @@ def read(source: str | Path | bytes) -> Picture:
             _check_size(*image.size)
             try:
                 return _upright(image)
-            except (OSError, SyntaxError, ValueError, EOFError, IndexError, MemoryError) as error:
+            except DECODING_ERRORS as error:
                 raise PictureError("damaged") from error
 
 
 def _content(path: Path) -> bytes:
-    size = path.stat().st_size
-    if size > MAX_BYTES:  # not read at all
-        raise PictureError("too_many_bytes", megabytes=round(size / 2**20, 1), limit=MAX_BYTES // 2**20)
+    _check_bytes(path.stat().st_size)  # what is too large is not read at all
     return path.read_bytes()
+
+
+def _check_bytes(count: int) -> None:
+    if count > MAX_BYTES:
+        megabytes = math.ceil(10 * count / 2**20) / 10  # rounded up: never shown as the limit itself
+        raise PictureError("too_many_bytes", megabytes=megabytes, limit=MAX_BYTES // 2**20)
 
 
 def _open(content: bytes) -> Image.Image:
@@ -88,7 +101,7 @@ def _open(content: bytes) -> Image.Image:
         return Image.open(io.BytesIO(content), formats=FORMATS)
     except Image.DecompressionBombError as error:
         raise PictureError("too_many_pixels", megapixels="over 178", limit=MAX_PIXELS // 10**6) from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, TypeError, EOFError) as error:
+    except DECODING_ERRORS as error:
         raise PictureError("not_a_picture", formats=", ".join(FORMATS)) from error
 
 

@@ -1,13 +1,14 @@
 """Counts a real module by hooks, and times real detectors and single layers by a clock.
 
 `python -m hetviz.measure --variants v5n-c3,v5n-csphet-p4 --size 416 --json`
-Times are of torch on this machine's processor, one picture at a time: "network" is the detector alone, "end_to_end"
-letterbox, network and boxes on a photograph of 512×512 pixels (`astronaut` of scikit-image). Time does not depend on
-the values of weights, so a variant that has no trained ones is timed with random ones; but the work on boxes depends on
-what is found, so it has no end_to_end row.
+Times are of torch and OpenVINO on this machine's processor, one picture at a time: "network" is the detector alone,
+"end_to_end" letterbox, network and boxes on a photograph of 512×512 pixels (`astronaut` of scikit-image). Time does not
+depend on the values of weights, so a variant that has no trained ones is timed with random ones; but the work on boxes
+depends on what is found, so it has no end_to_end row.
 """
 
 import argparse
+import itertools
 import json
 import math
 import platform
@@ -25,10 +26,9 @@ from skimage import data as photographs
 from torch import Tensor, nn
 from tqdm import tqdm
 
-from hetviz import detectors, forms, predict, weights
+from hetviz import detectors, engine, forms, predict, weights
 from hetviz.convs import OREPA, HetConv, StandardConv
 
-ENGINE = "torch"
 SHORTEST_MS = 5.0  # a shorter call is repeated until its sample lasts as long: clocks and switches weigh less
 
 
@@ -165,17 +165,15 @@ def _sample_ms(call: Callable[[], object], repeats: int) -> float:
 
 @dataclass(frozen=True)
 class TimedNetwork:
-    """A detector in one form, run as `engine` runs it with torch, but for any form and input size."""
+    """A detector in one form, run as `engine` runs it, but for any form and input size; what `predict` asks for."""
 
-    network: nn.Module
+    run: engine.Runner
     size: int
     classes: tuple[str, ...]
 
-    def __call__(self, batch: NDArray[np.float32]) -> tuple[NDArray[np.float32], ...]:
+    def __call__(self, batch: NDArray[np.float32]) -> engine.Maps:
         """Return the raw maps of a batch of one, finest level first."""
-        pictures = torch.from_numpy(batch).contiguous(memory_format=torch.channels_last)
-        with torch.inference_mode():
-            return tuple(level.numpy() for level in self.network(pictures))
+        return self.run(batch)
 
 
 def forms_of(detector: nn.Module) -> tuple[str, ...]:
@@ -183,22 +181,27 @@ def forms_of(detector: nn.Module) -> tuple[str, ...]:
     return forms.FORMS if any(isinstance(module, HetConv) for module in detector.modules()) else ("plain",)
 
 
-def variant_contestants(variant: str, size: int, folder: Path = weights.FOLDER) -> list[Contestant]:
-    """Return a detector in each of its forms, network alone, and end to end where it has trained weights.
+def variant_contestants(
+    variant: str, size: int, folder: Path = weights.FOLDER, engines: Sequence[str] = tuple(engine.RUNNERS)
+) -> list[Contestant]:
+    """Return a detector in each of its forms on each engine, network alone, and end to end where it has trained weights.
 
     Raises:
-        ValueError: the variant is unknown, or size is not a positive multiple of 32.
+        ValueError: the variant or an engine is unknown, or size is not a positive multiple of 32.
     """
     if size < 32 or size % 32:
         raise ValueError(f"size={size} must be a positive multiple of 32")
+    unknown = set(engines) - engine.RUNNERS.keys()
+    if unknown:
+        raise ValueError(f"engine={min(unknown)!r} must be one of {', '.join(engine.RUNNERS)}")
     is_trained = variant in weights.trained(folder)
     detector = weights.load(variant, folder) if is_trained else detectors.build(variant)
     classes = tuple(weights.manifest(folder)[variant]["classes"]) if is_trained else ()
     found = []
-    for form in forms_of(detector):
+    for name, form in itertools.product(engines, forms_of(detector)):
         converted = forms.convert(detector, "mask" if form == "plain" else form)
-        network = TimedNetwork(converted.to(memory_format=torch.channels_last), size, classes)
-        row = {"variant": variant, "engine": ENGINE, "form": form}
+        network = TimedNetwork(engine.RUNNERS[name](converted, size), size, classes)
+        row = {"variant": variant, "engine": name, "form": form}
         found.append(Contestant({**row, "what": "network", "size": size}, _network_call(network)))
         if is_trained:
             found.append(Contestant({**row, "what": "end_to_end", "size": size}, _whole_call(network)))
@@ -266,13 +269,14 @@ def finish(contestants: Sequence[Contestant], rounds: int) -> Standing:
 def table(measured: dict[str, Any]) -> str:
     """Return a report as lines for people, each time also as a share of the first row's that measures the same."""
     lines = [f"{measured['processor']}, {measured['threads']} threads, {measured['rounds']} interleaved rounds"]
-    lines.append(f"{'variant':16}{'form':8}{'what':12}{'median ms':>10}{'quartiles':>17}{'share':>7}")
+    lines.append(f"{'variant':16}{'engine':10}{'form':8}{'what':12}{'median ms':>10}{'quartiles':>17}{'share':>7}")
     first: dict[str, float] = {}
     for row in measured["rows"]:
         share = row["median_ms"] / first.setdefault(row["what"], row["median_ms"])
         quartiles = f"{row['q1_ms']:.2f} to {row['q3_ms']:.2f}"
         lines.append(
-            f"{row['variant']:16}{row['form']:8}{row['what']:12}{row['median_ms']:10.2f}{quartiles:>17}{share:7.2f}"
+            f"{row['variant']:16}{row['engine']:10}{row['form']:8}{row['what']:12}{row['median_ms']:10.2f}{quartiles:>17}"
+            f"{share:7.2f}"
         )
     return "\n".join(lines)
 
@@ -281,17 +285,18 @@ def main() -> None:
     """Run the command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--variants", required=True, help="names of `detectors.VARIANTS`, with commas between them")
+    parser.add_argument("--engines", default=",".join(engine.RUNNERS), help="with commas between them")
     parser.add_argument("--size", type=int, default=416, help="side of the square input in pixels")
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    variants = [name.strip() for name in options.variants.split(",")]
+    variants, engines = ([name.strip() for name in text.split(",")] for text in (options.variants, options.engines))
     try:
         if options.threads < 1:
             raise ValueError(f"threads={options.threads} must be at least 1")
         torch.set_num_threads(options.threads)
-        contestants = [c for variant in variants for c in variant_contestants(variant, options.size)]
+        contestants = [c for variant in variants for c in variant_contestants(variant, options.size, engines=engines)]
         untrained = [variant for variant in variants if variant not in weights.trained()]
         if untrained:
             print(f"no trained weights: {', '.join(untrained)}; only the network is timed", file=sys.stderr)

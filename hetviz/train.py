@@ -1,7 +1,7 @@
 """One training run, from a frozen recipe to weights with their manifest entry.
 
 `python -m hetviz.train --variant v5n-csphet-p4 --data DIR` (resumes where it was interrupted; `--tiny` for a smoke run)
-The recipe is the same for every variant; only the block, and the seed, differ.
+The recipe (`recipes`) is the same for every variant; only the block, and the seed, differ.
 """
 
 import argparse
@@ -10,7 +10,7 @@ import csv
 import dataclasses
 import math
 import os
-import platform
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,59 +21,12 @@ import torch
 from torch import Tensor, nn
 from tqdm import tqdm
 
-from hetviz import costs, data, evaluate, weights
+from hetviz import costs, data, evaluate, measure, weights
 from hetviz.blocks import Conv
 from hetviz.data import Dataset
-from hetviz.detectors import build
-from hetviz.losses import Gains, anchor_loss
-
-
-@dataclasses.dataclass(frozen=True)
-class Phase:
-    """Some epochs at one input size, with or without mosaic."""
-
-    epochs: int
-    size: int
-    mosaic: bool = True
-
-
-@dataclasses.dataclass(frozen=True)
-class Recipe:
-    """Everything a run depends on besides variant, data and seed.
-
-    Convolution weights with a BatchNorm behind them follow Muon, all else (bare operators such as CSPHet's HetConvs,
-    BatchNorm, biases, the head) AdamW; both rates warm up over the first epochs and fall along a cosine to final_rate
-    of themselves.
-    """
-
-    phases: tuple[Phase, ...] = (Phase(28, 192), Phase(10, 256), Phase(5, 320), Phase(3, 320, mosaic=False))
-    batch: int = 16
-    muon_rate: float = 0.03
-    muon_weight_decay: float = 0.01
-    adam_rate: float = 0.002
-    adam_weight_decay: float = 0.05
-    final_rate: float = 0.02
-    warmup_epochs: float = 1.0
-    average_decay: float = 0.9995
-    gains: Gains = Gains()
-    holdout: int = 200
-    score_every: int = 5
-
-    @property
-    def epochs(self) -> int:
-        return sum(phase.epochs for phase in self.phases)
-
-    @property
-    def size(self) -> int:
-        """The size trained last, which is the size to score and serve at."""
-        return self.phases[-1].size
-
-    def schedule(self) -> list[Phase]:
-        """Return the phase of every epoch."""
-        return [phase for phase in self.phases for _ in range(phase.epochs)]
-
-
-TINY = Recipe(phases=(Phase(12, 96), Phase(3, 96, mosaic=False)), average_decay=0.98, holdout=40, score_every=15)
+from hetviz.detectors import AnchorHead, build
+from hetviz.losses import anchor_loss
+from hetviz.recipes import TINY, Phase, Recipe
 
 
 class FlatMuon(torch.optim.Muon):
@@ -95,6 +48,7 @@ class FlatMuon(torch.optim.Muon):
         return tensor.permute(0, 2, 3, 1).flatten(1) if tensor.ndim == 4 else tensor
 
     def step(self, closure: None = None) -> None:
+        """Move the weights by their gradients, which come in the convolutions' shape."""
         for matrix, tensor in zip(self.matrices, self.tensors, strict=True):
             matrix.grad = None if tensor.grad is None else self._flat(tensor.grad)
         super().step(closure)
@@ -147,6 +101,7 @@ class Average:
 
     @torch.no_grad()
     def update(self, detector: nn.Module, step: int) -> None:
+        """Move the average towards the detector as it is after so many steps."""
         decay = self.decay * (1 - math.exp(-step / 500))
         for averaged, current in zip(
             self.detector.state_dict().values(), detector.state_dict().values(), strict=True
@@ -158,14 +113,23 @@ class Average:
 
 
 class Run:
-    """The state of one run: detector, average, optimisers and the epoch reached; all of it in the checkpoint."""
+    """The state of one run: detector, average, optimisers and the epoch reached; all of it in the checkpoint.
+
+    Raises:
+        ValueError: the variant is unknown or has no anchor head, the data has too few pictures for the recipe, or the
+            checkpoint is another recipe's.
+    """
 
     def __init__(self, variant: str, dataset: Dataset, recipe: Recipe, seed: int, checkpoint: Path) -> None:
         torch.manual_seed(seed)
         self.recipe, self.seed, self.checkpoint = recipe, seed, checkpoint
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.train_data, self.holdout = data.split_off(dataset, recipe.holdout)
+        if recipe.batch > len(self.train_data.samples):
+            raise ValueError(f"batch={recipe.batch} must be at most the {len(self.train_data.samples)} pictures")
         detector = build(variant, len(dataset.classes))
+        if not isinstance(detector.head, AnchorHead):
+            raise ValueError(f"variant={variant!r} has no anchor head, the only one that there is a loss for")
         self.detector = detector.to(self.device, memory_format=torch.channels_last)
         self.average = Average(self.detector, recipe.average_decay)
         self.optimizers = optimizers(self.detector, recipe)
@@ -265,23 +229,13 @@ class Run:
         return f"epoch {self.epoch + 1}/{self.recipe.epochs} at {phase.size}{score}{remaining}"
 
 
-def processor() -> str:
-    """Return the name of the processor, or of the GPU where there is one."""
-    if torch.cuda.is_available():
-        return torch.cuda.get_device_name()
-    try:
-        lines = Path("/proc/cpuinfo").read_text().splitlines()
-        return next(line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
-    except (OSError, StopIteration):
-        return platform.processor() or platform.machine()
-
-
 def manifest_entry(run: Run, variant: str, dataset: Dataset, data_name: str) -> dict[str, Any]:
     """Return what the manifest says of a finished run, without scores."""
-    cost = next(r for r in costs.rows(len(dataset.classes), run.recipe.size) if r["variant"] == variant)
+    cost = costs.detector(variant, len(dataset.classes), run.recipe.size)
+    processor = torch.cuda.get_device_name() if run.device.type == "cuda" else measure.processor()
     return {
-        "params": cost["params"],
-        "macs": cost["macs"],
+        "params": cost.params,
+        "macs": cost.macs,
         "size": run.recipe.size,
         "classes": list(dataset.classes),
         "recipe": dataclasses.asdict(run.recipe),
@@ -289,7 +243,7 @@ def manifest_entry(run: Run, variant: str, dataset: Dataset, data_name: str) -> 
         "seed": run.seed,
         "data": f"{data_name} train, {len(run.train_data.samples)} images (the last {run.recipe.holdout} held out)",
         "seconds": round(run.seconds),
-        "processor": f"{processor()}, {torch.get_num_threads()} threads",
+        "processor": f"{processor}, {torch.get_num_threads()} threads",
     }
 
 
@@ -302,6 +256,7 @@ def write_curve(history: list[dict[str, float]], path: Path) -> None:
 
 
 def parse(arguments: list[str] | None = None) -> argparse.Namespace:
+    """Return the options of the command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--variant", required=True)
     parser.add_argument("--data", metavar="DIR", help="a data folder; not needed with --tiny")
@@ -317,12 +272,16 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
 
 
 def main() -> None:
+    """Run the command."""
     options = parse()
     torch.set_num_threads(options.threads)
     recipe = TINY if options.tiny else Recipe()
-    dataset = data.drawn_shapes(240, options.seed) if options.tiny else data.load(options.data, "train")
     name = f"{options.variant}-seed{options.seed}{'-tiny' if options.tiny else ''}"
-    run = Run(options.variant, dataset, recipe, options.seed, options.runs / f"{name}.pt")
+    try:
+        dataset = data.drawn_shapes(240, options.seed) if options.tiny else data.load(options.data, "train")
+        run = Run(options.variant, dataset, recipe, options.seed, options.runs / f"{name}.pt")
+    except ValueError as error:
+        sys.exit(f"train: {error}")
     detector = run.finish()
     if options.tiny:
         print(f"{options.variant}: mAP50 {run.history[-1]['map50']:.3f} on {recipe.holdout} drawn pictures")

@@ -50,7 +50,7 @@ def save(detector: nn.Module, variant: str, entry: dict[str, Any], folder: Path 
     """Write the detector's weights and its manifest entry, each whole or not at all, and return the entry.
 
     Raises:
-        WeightsError: a tensor is not finite, or is not in half precision.
+        WeightsError: a tensor is not finite, or too large for the precision that it is stored in.
     """
     stored = {name: tensor.to(_stored_type(tensor)).contiguous() for name, tensor in _tensors(detector).items()}
     overflown = [name for name, tensor in stored.items() if not torch.isfinite(tensor).all()]
@@ -88,7 +88,9 @@ def load(variant: str, folder: Path = FOLDER) -> nn.Module:
         raise WeightsError(f"variant={variant!r} has no weights yet; those that have: {', '.join(trained(folder))}")
     entry = entries[variant]
     path = folder / entry["file"]
-    content = path.read_bytes() if path.exists() else b""
+    if not path.is_file():
+        raise WeightsError(f"{path.name} is missing, though the manifest names it")
+    content = path.read_bytes()
     digest = hashlib.sha256(content).hexdigest()
     if digest != entry["sha256"]:
         raise WeightsError(f"{path.name} has sha256 {digest[:12]}…, the manifest says {entry['sha256'][:12]}…")

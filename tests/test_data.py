@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 
 import cv2
@@ -39,10 +40,80 @@ def test_what_is_missing_is_named(folder: Path):
     with pytest.raises(ValueError, match=r"val\.jsonl is missing"):
         load(folder, "val")
     (folder / "classes.json").write_text('["cat"]')
-    with pytest.raises(ValueError, match="class 'car' of a.png is not in classes.json"):
+    with pytest.raises(ValueError, match="train.jsonl, line 1: class 'car' is not in classes.json"):
         load(folder, "train")
+    (folder / "classes.json").write_text('["cat", "dog", "car"]')
     (folder / "a.png").write_bytes(b"no picture")
     with pytest.raises(ValueError, match="a.png is missing or not a picture"):
+        load(folder, "train")
+
+
+LINE = {"image": "a.png", "width": 80, "height": 60, "objects": []}
+CAR = {"class": "car", "box_xyxy": [30, 20, 60, 40]}
+
+
+def with_box(*box: object) -> dict:
+    return LINE | {"objects": [CAR | {"box_xyxy": list(box)}]}
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('{"image": "a.png", ', "not JSON, Expecting property name"),
+        ("[]", "[] must be an object with the keys image, width, height, objects"),
+        ({k: v for k, v in LINE.items() if k != "width"}, "the key 'width' is missing"),
+        (LINE | {"height": "60"}, "height='60' must be of type int"),
+        (LINE | {"objects": None}, "objects=None must be of type list"),
+        (LINE | {"objects": [{"class": "car"}]}, "the key 'box_xyxy' is missing"),
+        (LINE | {"objects": ["car"]}, "'car' must be an object with the keys class, box_xyxy"),
+        (LINE | {"objects": [CAR | {"class": "bus"}]}, "class 'bus' is not in classes.json"),
+        (LINE | {"objects": [CAR | {"difficult": "no"}]}, "difficult='no' must be true or false"),
+        (with_box(30, 20, 60), "box_xyxy=[30, 20, 60] must be four numbers with 0 <= left < right <= 80 and "),
+        (with_box(30, 20, "60", 40), "box_xyxy=[30, 20, '60', 40] must be four numbers"),
+        (with_box(60, 20, 30, 40), "box_xyxy=[60, 20, 30, 40] must be"),  # right before left
+        (with_box(30, 20, 80.5, 40), "box_xyxy=[30, 20, 80.5, 40] must be"),  # beyond the right edge
+        (with_box(-1, 20, 60, 40), "box_xyxy=[-1, 20, 60, 40] must be"),
+        (with_box(30, 20, 60, 61), "0 <= top < bottom <= 60"),
+        (with_box(30, 20, 60, float("nan")), "box_xyxy=[30, 20, 60, nan] must be"),
+        (LINE | {"width": 90}, "a.png is 80×60, the line says 90×60"),
+        (LINE | {"image": "b.png"}, "b.png is missing or not a picture"),
+    ],
+)
+def test_a_line_of_another_form_is_named_with_its_number_and_the_rule(folder: Path, line: object, message: str):
+    text = line if isinstance(line, str) else json.dumps(line)
+    (folder / "mine.jsonl").write_text(f"{json.dumps(LINE)}\n\n{text}\n")
+    with pytest.raises(ValueError, match=f"mine.jsonl, line 3: .*{re.escape(message)}"):
+        load(folder, "mine")
+
+
+def test_any_split_of_the_form_is_read(folder: Path):
+    """One image, without objects, then with one that touches the edges and says nothing of being difficult."""
+    (folder / "mine.jsonl").write_text(json.dumps(LINE))
+    (sample,) = load(folder, "mine").samples
+    assert sample.boxes_xyxy.shape == (0, 4) and sample.class_ids.shape == sample.difficult.shape == (0,)
+    (folder / "mine.jsonl").write_text(json.dumps(with_box(0, 0, 80, 60.0)) + "\n")
+    (sample,) = load(folder, "mine").samples
+    assert sample.boxes_xyxy.tolist() == [[0, 0, 80, 60]] and sample.difficult.tolist() == [False]
+
+
+def test_a_split_without_images_is_refused(folder: Path):
+    (folder / "mine.jsonl").write_text("\n")
+    with pytest.raises(ValueError, match="mine.jsonl must name at least one image"):
+        load(folder, "mine")
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("[", "is not JSON"),
+        ('{"cat": 0}', "must be a list of class names"),
+        ("[]", "must be a list"),
+        ('["a", "a"]', "must name each class once"),
+    ],
+)
+def test_classes_of_another_form_are_refused(folder: Path, text: str, rule: str):
+    (folder / "classes.json").write_text(text)
+    with pytest.raises(ValueError, match=f"classes.json {rule}"):
         load(folder, "train")
 
 

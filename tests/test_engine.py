@@ -18,7 +18,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("variant", ["v5n-c3", "v5n-csphet-p4"])
-@pytest.mark.parametrize("name", engine.ENGINES)
+@pytest.mark.parametrize("name", engine.RUNNERS)
 def test_every_engine_answers_as_the_detector_does(name: str, variant: str, folder: Path):
     network = engine.load(variant, folder, name)
     assert (network.name, network.variant, network.size, network.classes) == (name, variant, 64, ("cat", "dog", "car"))

@@ -59,6 +59,8 @@ def test_the_forms_are_what_they_are_called():
     assert isinstance(rewrite(HetConv(16, 16, p=4), "coarse"), nn.Conv2d)  # one group: dense
     with pytest.raises(ValueError, match="form='fast' must be one of loop, mask, group, coarse"):
         rewrite(conv, "fast")
+    with pytest.raises(ValueError, match="form='fast' must be one of loop, mask, group, coarse"):
+        convert(build("v5n-c3", 3), "fast")  # even where no HetConv would be rewritten
 
 
 def test_the_loop_form_has_the_weights_of_the_formula():

@@ -22,7 +22,7 @@ from tests.pictures import STORED, encoded, header_only_png, scene
         (encoded(Image.new("RGB", (20_000, 2))), "too_narrow", "20000×2 pixels; the longer side may be at most 50"),
         (header_only_png(9_000, 6_000), "too_many_pixels", "54.0 megapixels; at most 50 are read"),
         (header_only_png(60_000, 60_000), "too_many_pixels", "at most 50 are read"),
-        (b"\x89PNG" + bytes(MAX_BYTES), "too_many_bytes", "20.0 MB; at most 20 MB are read"),
+        (b"\x89PNG" + bytes(MAX_BYTES), "too_many_bytes", "20.1 MB; at most 20 MB are read"),
     ],
     ids=lambda value: value if isinstance(value, str) and "_" in value else "",
 )
@@ -118,3 +118,51 @@ def test_boxes_are_clipped_to_the_picture():
     _, placing = letterbox(np.zeros((100, 200, 3), np.uint8), 320)
     restored = placing.restore(np.array([[-50, -50, 900, 900]], np.float32), 200, 100)
     assert restored.tolist() == [[0, 0, 200, 100]]
+
+
+def mutated(content: bytes, rng: np.random.Generator) -> bytes:
+    """Return the file with up to 16 bytes overwritten, most of them near its start, sometimes cut off."""
+    changed = bytearray(content)
+    for _ in range(rng.choice((1, 1, 2, 4, 16))):
+        reach = min(len(changed), 200) if rng.random() < 0.7 else len(changed)
+        changed[rng.integers(reach)] = rng.choice((0, 127, 128, 255, rng.integers(256)))
+    return bytes(changed[: rng.integers(len(changed))] if rng.random() < 0.2 else changed)
+
+
+GREY_16 = Image.fromarray(np.arange(0, 65536, 64, dtype=np.uint16).reshape(32, 32))
+WHOLE = {
+    "jpeg": encoded(scene(), "JPEG"),
+    "cmyk": encoded(scene().convert("CMYK"), "JPEG"),
+    "png": encoded(scene()),
+    "16-bit png": encoded(GREY_16),
+    "webp": encoded(scene(), "WEBP"),
+    "gif": encoded(scene(), "GIF", save_all=True, append_images=[scene().rotate(180)]),
+    "bmp": encoded(scene(), "BMP"),
+    "tiff": encoded(scene(), "TIFF"),
+    "float tiff": encoded(scene().convert("F"), "TIFF"),
+    "packed tiff": encoded(scene(), "TIFF", compression="tiff_lzw"),
+}
+
+
+@pytest.mark.parametrize("kind", WHOLE)
+def test_a_file_with_changed_bytes_is_read_or_refused(kind: str):
+    """No decoder's own error comes through, whatever stands in the file."""
+    rng, outcomes = np.random.default_rng(0), set()
+    assert read(WHOLE[kind]).pixels.shape[2] == 3
+    for _ in range(400):
+        try:
+            outcomes.add(read(mutated(WHOLE[kind], rng)).pixels.dtype.name)
+        except PictureError as error:
+            outcomes.add(error.code)
+    assert len(outcomes) > 1 and "not_a_picture" in outcomes
+
+
+def test_a_tiff_whose_next_page_is_not_there_is_damaged():
+    content = encoded(scene(), "TIFF")
+    (start,) = struct.unpack_from("<I", content, 4)
+    (entries,) = struct.unpack_from("<H", content, start)
+    end = start + 2 + 12 * entries  # where the place of the next page stands
+    content = content[:end] + struct.pack("<I", len(content)) + content[end + 4 :] + bytes(6)
+    with pytest.raises(PictureError) as refused:
+        read(content)
+    assert refused.value.code == "damaged"

@@ -11,7 +11,7 @@ import torch
 from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
-from hetviz import costs, forms, measure, weights
+from hetviz import costs, engine, forms, measure, weights
 from hetviz.convs import (
     OREPA,
     DepthwisePointwiseConv,
@@ -178,7 +178,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_trained_variant_is_timed_in_every_form_alone_and_end_to_end(folder: Path):
-    contestants = measure.variant_contestants("v5n-csphet-p4", 96, folder)
+    contestants = measure.variant_contestants("v5n-csphet-p4", 96, folder, engines=("torch",))
     found = [(c.row["form"], c.row["what"]) for c in contestants]
     assert found == [(form, what) for form in forms.FORMS for what in ("network", "end_to_end")]
     expected = weights.load("v5n-csphet-p4", folder)
@@ -191,8 +191,10 @@ def test_a_trained_variant_is_timed_in_every_form_alone_and_end_to_end(folder: P
 
 
 def test_a_variant_without_weights_has_its_network_timed_only(folder: Path):
-    (contestant,) = measure.variant_contestants("v5n-c3", 64, folder)
-    assert contestant.row == {"variant": "v5n-c3", "engine": "torch", "form": "plain", "what": "network", "size": 64}
+    contestants = measure.variant_contestants("v5n-c3", 64, folder)
+    assert [c.row for c in contestants] == [
+        {"variant": "v5n-c3", "engine": name, "form": "plain", "what": "network", "size": 64} for name in engine.RUNNERS
+    ]
 
 
 @pytest.mark.parametrize(
@@ -206,6 +208,11 @@ def test_a_variant_without_weights_has_its_network_timed_only(folder: Path):
 def test_what_cannot_be_timed_is_named(variant: str, size: int, message: str):
     with pytest.raises(ValueError, match=message):
         measure.variant_contestants(variant, size)
+
+
+def test_an_unknown_engine_is_named():
+    with pytest.raises(ValueError, match="engine='onnx' must be one of torch"):
+        measure.variant_contestants("v5n-c3", 64, engines=("torch", "onnx"))
 
 
 def test_one_layer_in_all_its_forms():
@@ -236,7 +243,7 @@ def test_a_layer_that_cannot_be_is_named(channels: int, side: int, p: int, messa
 
 
 def test_the_command_prints_the_documented_object():
-    options = ("--variants", "v5n-c3, v8n-csphet-p4", "--size", "64", "--rounds", "2", "--threads", "1", "--json")
+    options = ("--variants", "v5n-c3, v8n-csphet-p4", "--size", "64", "--engines", "torch", "--rounds", "2", "--threads", "1", "--json")
     command = [sys.executable, "-m", "hetviz.measure", *options]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     printed = json.loads(done.stdout)

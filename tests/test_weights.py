@@ -56,6 +56,12 @@ def test_a_wrong_hash_is_refused(folder: Path):
         weights.load("v5n-csphet-p4", folder)
 
 
+def test_a_missing_file_is_said(folder: Path):
+    (folder / "v5n-csphet-p4.safetensors").unlink()
+    with pytest.raises(weights.WeightsError, match="v5n-csphet-p4.safetensors is missing, though the manifest names it"):
+        weights.load("v5n-csphet-p4", folder)
+
+
 def test_a_missing_key_is_refused(folder: Path):
     rewrite(folder, lambda tensors: tensors.pop("stem.conv.weight"))
     with pytest.raises(weights.WeightsError, match=r"'stem.conv.weight' is missing \(1 such keys\)"):

@@ -1,0 +1,148 @@
+"""How well the server keeps up with moving pictures: `python -m tests.benchmark_live` prints one line a figure.
+
+Frames a second in the process, in a browser, and of eight clients at once; the lag in the browser, also with a model
+slowed to 200 ms; a still picture's answer meanwhile; memory with nine detectors. All on this machine, in one run.
+"""
+
+import base64
+import json
+import resource
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from gradio_client import Client, handle_file
+from playwright.sync_api import Page, sync_playwright
+
+from hetviz import engine, measure, weights
+from hetviz.detectors import VARIANTS, build
+from hetviz.tabs import live, page  # noqa: F401  the page's modules belong to the memory that is measured
+from tests.conftest import launch, running_app
+from tests.test_browser_live import moving_picture
+
+VARIANTS_SHOWN = ["v5n-c3", "v5n-csphet-p4"]
+CLIENTS, SECONDS = 8, 10
+SLOWED = (
+    "import runpy, time; from hetviz import predict; detect = predict.detect\n"
+    "def slow(*arguments): time.sleep(0.1); return detect(*arguments)\n"  # two detectors a frame
+    "predict.detect = slow; runpy.run_path('app.py', run_name='__main__')"
+)
+
+
+def question() -> dict:
+    jpeg = cv2.imencode(".jpg", next(moving_picture()), [cv2.IMWRITE_JPEG_QUALITY, 80])[1].tobytes()
+    return {"frame": base64.b64encode(jpeg).decode(), "variants": VARIANTS_SHOWN, "confidence": 0.25, "iou": 0.45}
+
+
+def frames_a_second(call: Callable[[], object], seconds: float = 5) -> float:
+    call()
+    start, count = time.perf_counter(), 0
+    while time.perf_counter() < start + seconds:
+        call()
+        count += 1
+    return count / (time.perf_counter() - start)
+
+
+def asker(address: str) -> Callable[[dict], dict]:
+    """Return a function that asks the Live tab of a running app, as a page of its own does."""
+    config = json.load(urllib.request.urlopen(f"{address}/config"))
+    number = next(c["id"] for c in config["components"] if c["props"].get("elem_id") == "hetviz-live")
+    session = uuid.uuid4().hex
+
+    def ask(data: dict) -> dict:
+        body = {"session_hash": session, "component_id": number, "fn_name": "see", "data": data}
+        request = urllib.request.Request(
+            f"{address}/gradio_api/component_server", json.dumps(body).encode(), {"Content-Type": "application/json"}
+        )
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return json.load(answer)
+
+    return ask
+
+
+def eight_clients(address: str) -> None:
+    counts, stop = [0] * CLIENTS, threading.Event()
+
+    def stream(index: int) -> None:
+        ask, data = asker(address), question()
+        while not stop.is_set() and not (index == 0 and counts[0] >= 5):  # the first one vanishes after five frames
+            counts[index] += "answers" in ask(data)
+
+    threads = [threading.Thread(target=stream, args=(index,)) for index in range(CLIENTS)]
+    client = Client(address, verbose=False)
+    for thread in threads:
+        thread.start()
+    time.sleep(SECONDS / 2)
+    start = time.perf_counter()
+    with tempfile.NamedTemporaryFile(suffix=".jpg") as file:
+        file.write(base64.b64decode(question()["frame"]))
+        file.flush()
+        client.predict(handle_file(file.name), "v5n-c3", api_name="/detect")
+    still = time.perf_counter() - start
+    time.sleep(max(0, SECONDS / 2 - still))
+    stop.set()
+    for thread in threads:
+        thread.join()
+    staying = np.array(counts[1:])
+    print(f"{CLIENTS} clients, {SECONDS} s: {staying.sum() / SECONDS:.1f} frames a second together; the slowest of those")
+    print(f"  that stay has {staying.min() / staying.mean():.2f} of the mean; a still picture was answered in {still:.2f} s")
+
+
+def memory_with_nine() -> None:
+    """Load nine detectors as the server does (random weights take as much room as trained ones)."""
+    with tempfile.TemporaryDirectory() as folder:
+        for variant in [name for name in VARIANTS if name.startswith("v5n")]:
+            weights.save(build(variant), variant, {"classes": [str(i) for i in range(20)], "size": 416}, Path(folder))
+            engine.load(variant, Path(folder))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10
+    print(f"memory with the page's modules and nine detectors at 416: {peak:.0f} MB at its peak")
+
+
+@contextmanager
+def open_camera(address: str) -> Iterator[Page]:
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        film = Path(folder) / "camera.mjpeg"
+        film.write_bytes(b"".join(cv2.imencode(".jpg", frame)[1].tobytes() for frame in moving_picture()))
+        browser = launch(playwright, f"--use-file-for-fake-video-capture={film}")
+        opened = browser.new_context(permissions=["camera"], locale="en-GB").new_page()
+        opened.goto(address)
+        opened.get_by_role("tab", name="Live").click()
+        opened.get_by_role("button", name="Start the camera").click()
+        yield opened
+        browser.close()
+
+
+def in_a_browser(address: str, seconds: int, name: str) -> None:
+    with open_camera(address) as opened:
+        opened.wait_for_timeout(1000 * seconds)
+        meters = opened.evaluate("() => ({...document.querySelector('.hv-meters').dataset})")
+    print(f"in a browser{name}, after {seconds} s: {meters['rate']} frames a second through both, lag {meters['lag']} ms")
+
+
+def main() -> None:
+    print(f"{measure.processor()}, {torch.get_num_threads()} threads, engine {engine.chosen()}")
+    for variant in VARIANTS_SHOWN:
+        engine.load(variant)
+    rate = frames_a_second(lambda: live.see(question()))
+    print(f"both detectors on one 640×480 frame, JPEG in, boxes out: {rate:.1f} frames a second")
+    memory_with_nine()
+    log = Path(tempfile.mkdtemp()) / "log"
+    with running_app(log) as address:
+        asker(address)(question())
+        in_a_browser(address, 20, "")
+        eight_clients(address)
+    with running_app(log, [sys.executable, "-c", SLOWED]) as address:
+        in_a_browser(address, 60, " with a model slowed to 200 ms")
+
+
+if __name__ == "__main__":
+    main()
