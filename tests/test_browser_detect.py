@@ -305,8 +305,9 @@ def edited_config(html: str, change: Callable[[dict], None]) -> str:
     head, rest = html.split("window.gradio_config = ", 1)
     config, length = json.JSONDecoder().raw_decode(rest)
     for component in config["components"]:
-        if "trained" in component["props"]:
-            change(component["props"]["trained"])
+        own = component["props"].get("props") or {}
+        if "trained" in own:
+            change(own["trained"])
     safe = json.dumps(config).replace("<", "\\u003c")
     return f"{head}window.gradio_config = {safe}{rest[length:]}"
 
