@@ -64,7 +64,7 @@ def fill(text: str, entries: dict[str, dict[str, Any]]) -> str:
 
 
 def main() -> None:
-    """Run the command."""
+    """Write the README anew where the manifest has changed."""
     README.write_text(fill(README.read_text(encoding="utf-8"), weights.manifest()), encoding="utf-8")
 
 

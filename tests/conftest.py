@@ -32,7 +32,13 @@ def _free_port() -> int:
 
 @contextmanager
 def running_app(log: Path, command: Sequence[str] = (sys.executable, "app.py")) -> Iterator[str]:
-    """Run the app on a free port until the block ends, and give its address."""
+    """Run the app on a free port until the block ends, and give its address.
+
+    HETVIZ_ADDRESS names an app that runs already and saves starting another.
+    """
+    if running := os.environ.get("HETVIZ_ADDRESS"):
+        yield running
+        return
     port = _free_port()
     environment = os.environ | {"GRADIO_SERVER_NAME": "127.0.0.1", "GRADIO_SERVER_PORT": str(port)}
     with log.open("w") as output:
@@ -56,10 +62,7 @@ def running_app(log: Path, command: Sequence[str] = (sys.executable, "app.py")) 
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of the app; HETVIZ_ADDRESS names one that runs already and saves starting another."""
-    if running := os.environ.get("HETVIZ_ADDRESS"):
-        yield running
-        return
+    """Return the address of the app."""
     with running_app(tmp_path_factory.mktemp("app") / "log") as url:
         yield url
 

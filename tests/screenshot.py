@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.conftest import ROOT, launch, running_app
+from tests.conftest import PATIENCE_MS, ROOT, launch, running_app
 
 TARGET = ROOT / "assets" / "screenshot.png"
 
@@ -15,7 +15,7 @@ def main() -> None:
         browser = launch(play)
         page = browser.new_page(viewport={"width": 1280, "height": 1280}, locale="en-GB", color_scheme="light")
         page.goto(address)
-        page.locator(".hv-right .hv-picture:not([hidden])").wait_for(timeout=120_000)
+        page.locator(".hv-right .hv-picture:not([hidden])").wait_for(timeout=PATIENCE_MS)
         page.locator(".hv-stale").wait_for(state="detached")
         page.screenshot(path=TARGET)
         browser.close()

@@ -305,9 +305,11 @@ def edited_config(html: str, change: Callable[[dict], None]) -> str:
     head, rest = html.split("window.gradio_config = ", 1)
     config, length = json.JSONDecoder().raw_decode(rest)
     for component in config["components"]:
-        if "trained" in component["props"]:
-            change(component["props"]["trained"])
-    return f"{head}window.gradio_config = {json.dumps(config)}{rest[length:]}"
+        own = component["props"].get("props") or {}
+        if "trained" in own:
+            change(own["trained"])
+    safe = json.dumps(config).replace("<", "\\u003c")
+    return f"{head}window.gradio_config = {safe}{rest[length:]}"
 
 
 def with_every_p(html: str) -> str:
