@@ -147,5 +147,7 @@ function showLegend() {
 }
 
 listen("change", show);
+listen("layer", () => real.choose(setting.layer));
 new MutationObserver(show).observe(document.body, { attributes: true, attributeFilter: ["class"] }); // light or dark
 show();
+if (setting.layer) real.choose(setting.layer); // asked for before this tab was first opened

@@ -110,6 +110,17 @@
       model.set({ operator, m, n, k, stage: 0, pins: [], lit: null, axis: null, layer: layerOf(answer, question.variant, question.path) });
     }
 
+    // Open a layer that another tab asks for.
+    function choose(wanted) {
+      const known = (layers[wanted.variant] || []).some((row) => row.path === wanted.path);
+      failure.textContent = !layers[wanted.variant] ? t("error_no_weights", wanted) : known ? "" : t("kernels_layer_absent", wanted);
+      if (!known) return;
+      variant.value = wanted.variant;
+      listLayers();
+      path.value = wanted.path;
+      open();
+    }
+
     function showLost() {
       const stage = model.stages()[0];
       const shares = centreShares(model.layer, (s, j) => stage.kind(s, j) >= 2);
@@ -132,7 +143,7 @@
       lost.hidden = !model.layer;
       if (model.layer) showLost();
     }
-    return { root, lost, failure, status, show };
+    return { root, lost, failure, status, show, choose };
   }
 
   Object.assign(kernels, { weights, tapCell, unpacked });

@@ -1,6 +1,10 @@
 """Sentences of the Kernels tab about real weights, the identity, the blocks and files: key -> (English, Chinese)."""
 
 SENTENCES: dict[str, tuple[str, str]] = {
+    "kernels_layer_absent": (
+        "{path} of {variant} has no K×K kernels to show here; choose another layer.",
+        "{variant} 的 {path} 没有可在此显示的 K×K 卷积核，请选择其他层。",
+    ),
     # real weights
     "kernels_detector": ("Real weights of", "真实权重来自"),
     "kernels_pattern_only": ("none: the pattern alone", "无：只看图案"),
