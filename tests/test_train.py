@@ -9,7 +9,7 @@ from hetviz.detectors import VARIANTS, build
 from hetviz.recipes import TINY, Phase, Recipe
 from hetviz.train import FlatMuon, Run, main, manifest_entry, optimizers, parse, write_curve
 
-QUICK = Recipe(phases=(Phase(2, 64), Phase(1, 64, mosaic=False)), batch=8, holdout=8, score_every=3)
+QUICK = Recipe(phases=(Phase(2, 64), Phase(1, 64, mosaic=False)), batch=8, holdout=8, score_every=3, size=64)
 
 
 @pytest.fixture(autouse=True)
