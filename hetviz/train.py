@@ -282,7 +282,7 @@ def main() -> None:
         run = Run(options.variant, dataset, recipe, options.seed, options.runs / f"{name}.pt")
     except ValueError as error:
         sys.exit(f"train: {error}")
-    detector = run.finish()
+    detector = weights.round_as_stored(run.finish())
     if options.tiny:
         print(f"{options.variant}: mAP50 {run.history[-1]['map50']:.3f} on {recipe.holdout} drawn pictures")
         return

@@ -46,6 +46,14 @@ def _stored_type(tensor: Tensor) -> torch.dtype:
     return torch.float16 if tensor.ndim > 1 else torch.float32
 
 
+@torch.no_grad()
+def round_as_stored(detector: nn.Module) -> nn.Module:
+    """Round the detector's tensors, in place, to what a file holds, so that what is scored is what is loaded."""
+    for tensor in _tensors(detector).values():
+        tensor.copy_(tensor.to(_stored_type(tensor)))
+    return detector
+
+
 def save(detector: nn.Module, variant: str, entry: dict[str, Any], folder: Path = FOLDER) -> dict[str, Any]:
     """Write the detector's weights and its manifest entry, each whole or not at all, and return the entry.
 

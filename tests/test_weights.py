@@ -42,6 +42,14 @@ def test_what_is_saved_is_loaded_to_half_precision(folder: Path):
         torch.testing.assert_close(tensor, original.state_dict()[name], rtol=1e-3, atol=1e-7)
 
 
+def test_what_was_rounded_is_loaded_to_the_bit(tmp_path: Path):
+    torch.manual_seed(0)
+    detector = weights.round_as_stored(build("v5n-csphet-p4", 3))
+    weights.save(detector, "v5n-csphet-p4", ENTRY, tmp_path)
+    loaded = weights.load("v5n-csphet-p4", tmp_path).state_dict()
+    assert all(torch.equal(tensor, loaded[name]) for name, tensor in detector.state_dict().items() if tensor.ndim)
+
+
 def test_a_second_variant_joins_the_first(folder: Path):
     weights.save(build("v5n-c3", 3), "v5n-c3", ENTRY, folder)
     assert weights.trained(folder) == ("v5n-c3", "v5n-csphet-p4")
