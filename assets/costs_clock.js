@@ -112,7 +112,7 @@
     function bars(promise, measured) {
       const widest = Math.max(1, promise, measured || 0);
       const piece = (kind, value) => {
-        const element = make("span", { class: `hv-bar hv-bar-${kind}` });
+        const element = make("span", { class: `hv-cost-bar hv-cost-bar-${kind}` });
         element.style.width = `${(100 * value) / widest}%`;
         return element;
       };

@@ -46,7 +46,7 @@
     const left = () => props.originals[right()];
 
     function bars(values, largest) {
-      const bar = (side) => make("span", { class: `hv-bar hv-bar-${side}` });
+      const bar = (side) => make("span", { class: `hv-cost-bar hv-cost-bar-${side}` });
       const pair = [bar("left"), bar("right")];
       pair.forEach((element, side) => { element.style.width = `${(100 * values[side]) / largest}%`; });
       return make("td", { class: "hv-bars", "aria-hidden": "true" }, ...pair);

@@ -138,7 +138,7 @@
       (loaded) => { Plotly = loaded; show(); },
       () => Object.values(frames).forEach((frame) => frame.say(t("costs_no_plotly"))));
     const root = costs.room("plots", sentence, make("div", { class: "hv-controls" }, scope.root, width.root), legend,
-      make("div", { class: "hv-figures" }, ...Object.values(frames).map((frame) => frame.root)), note);
+      make("div", { class: "hv-plots" }, ...Object.values(frames).map((frame) => frame.root)), note);
     return { root, show, move: () => (Plotly && drawn.length ? move() : show()) };
   };
 })();

@@ -76,7 +76,7 @@
       (loaded) => { Plotly = loaded; show(); },
       () => frames.forEach((frame) => frame.say(t("costs_no_plotly"))));
     const root = costs.room("shares", make("p", {}, t("costs_shares_lead")), make("div", { class: "hv-controls" }, by.root), legend, bars.root,
-      make("div", { class: "hv-figures" }, ...areas.map((frame) => frame.root)), costs.small(t("costs_areas_note")));
+      make("div", { class: "hv-plots" }, ...areas.map((frame) => frame.root)), costs.small(t("costs_areas_note")));
     return { root, show };
   };
 })();

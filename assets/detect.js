@@ -115,8 +115,8 @@ async function examine(source) {
   notes.textContent = answer.notes.map((code) => t(`note_${code}`)).join(" ");
   const example = examples.find(({ key }) => key === source.example);
   credit.replaceChildren(...(example
-    ? [`${t(`credit_${example.key}`)} · `, make("a", { href: example.source, target: "_blank", rel: "noreferrer" }, t("source"))]
-    : [t("picture_name", { name: source.file.name })]));
+    ? [`${creditOf(source)} · `, make("a", { href: example.source, target: "_blank", rel: "noreferrer" }, t("source"))]
+    : [creditOf(source)]));
   exampleButtons.forEach((button, index) => button.setAttribute("aria-pressed", String(examples[index] === example)));
   SIDES.forEach((side) => {
     views[side].image.src = state.picture.url;
@@ -124,6 +124,10 @@ async function examine(source) {
     views[side].stage.style.setProperty("--hv-ratio", state.picture.width / state.picture.height);
   });
   render();
+}
+
+function creditOf(source) {
+  return source.example ? t(`credit_${source.example}`) : t("picture_name", { name: source.file.name });
 }
 
 async function take(chosen) {
@@ -187,7 +191,7 @@ function render() {
   }
   showTiming();
   publish({
-    source: state.place, picture: state.picture, credit: credit.firstChild.textContent, found: shown,
+    source: state.place, picture: state.picture, credit: creditOf(state.source), found: shown,
     variants: Object.fromEntries(SIDES.filter((side) => state.answers[side]?.variant === variantOf(side)).map((side) => [side, variantOf(side)])),
     confidence: Number(confidence.input.value), iou: Number(overlap.input.value),
   });

@@ -65,11 +65,12 @@ function compare(key, reference, own, text) {
 
 function showMap(variant) {
   const entries = [trained[REFERENCE], trained[variant]];
+  const shown = (entry) => Math.round(1000 * entry.map50) / 1000; // the difference is that of the numbers on the page
   const [reference, own] = entries.map((entry) => (entry ? fixed(entry.map50, 3) : t("not_trained")));
   cells.map50.reference.textContent = reference;
   cells.map50.own.textContent = own;
   cells.map50.difference.textContent =
-    entries[0] && entries[1] ? signed(entries[1].map50 - entries[0].map50, (value) => fixed(value, 3)) : "–";
+    entries[0] && entries[1] ? signed(shown(entries[1]) - shown(entries[0]), (value) => fixed(value, 3)) : "–";
   const entry = entries[1] || entries[0];
   return entry ? t("map_convention", { images: entry.images, size: entry.size }) : "";
 }
