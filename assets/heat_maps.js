@@ -1,6 +1,6 @@
 // The Heat maps tab: a box is clicked, both detectors show where they looked. Long runs are asked for step by step.
 // props: examples, trained, methods, layers, scores, depths, fractions, draws, defaults {method, layers}, colours (256 × RGB)
-const { t, make, fixed, listen, setting, unpack, paint, chart, areaUnder } = window.hetviz;
+const { t, make, fixed, listen, setting, unpack, paint, painted, chart, areaUnder } = window.hetviz;
 const { examples, methods, layers, scores, depths, fractions, draws, defaults, colours } = props;
 const SIDES = ["left", "right"];
 const nameOf = (side) => (side === "left" ? "C3" : `CSPHet P=${setting.p}`);
@@ -311,18 +311,12 @@ function showFigures() {
       both("figure_correlation", agreement.correlation), both("figure_similarity", agreement.similarity)));
 }
 
-function picture(map, label) {
-  const canvas = make("canvas", { role: "img", "aria-label": label });
-  paint(canvas, unpack(map), colours);
-  return canvas;
-}
-
 function trustStep(depth, { sides }) {
   const name = t(`depth_${depth}`);
   return make("figure", {}, make("figcaption", {}, name), ...SIDES.filter((side) => sides[side]).map((side) => {
     const { map, correlation, reason } = sides[side];
     const number = reason ? t("blank") : correlation === null ? "–" : fixed(correlation, 2);
-    return make("div", { class: `hv-${side}` }, picture(map, `${nameOf(side)}, ${name}: ${number}`), make("strong", { class: "hv-number" }, number));
+    return make("div", { class: `hv-${side}` }, painted(map, colours, `${nameOf(side)}, ${name}: ${number}`), make("strong", { class: "hv-number" }, number));
   }));
 }
 
@@ -342,7 +336,7 @@ function showChannels({ sides }) {
   channels.replaceChildren(...SIDES.filter((side) => sides[side]).map((side) => make("section", { class: `hv-${side}` }, make("h3", {}, nameOf(side)),
     make("div", { class: "hv-strip" }, ...sides[side].channels.map(({ index, weight, share: part, map }) => {
       const name = t("channel", { index, count: sides[side].count });
-      return make("figure", {}, picture(map, name), make("figcaption", {}, make("strong", {}, name),
+      return make("figure", {}, painted(map, colours, name), make("figcaption", {}, make("strong", {}, name),
         make("span", {}, t("channel_numbers", { weight: short(weight), share: fixed(100 * part, 1) }))));
     })))));
 }

@@ -20,6 +20,13 @@
     context.putImageData(image, 0, 0);
   }
 
+  // Return a new canvas with a packed map on it.
+  function painted(packed, colours, label) {
+    const canvas = window.hetviz.make("canvas", { role: "img", "aria-label": label });
+    paint(canvas, unpack(packed), colours);
+    return canvas;
+  }
+
   const node = (tag, attributes, ...children) => {
     const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
     Object.entries(attributes).forEach(([name, value]) => made.setAttribute(name, value));
@@ -47,5 +54,5 @@
   const areaUnder = (points) => points.slice(1).reduce(
     (sum, [x, y], index) => sum + ((x - points[index][0]) * (y + points[index][1])) / 2, 0);
 
-  Object.assign(window.hetviz, { unpack, paint, chart, areaUnder });
+  Object.assign(window.hetviz, { unpack, paint, painted, chart, areaUnder });
 })();
