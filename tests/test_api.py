@@ -214,4 +214,4 @@ def test_costs_of_nothing_are_refused(client: Client, classes: object, size: obj
 
 
 def test_only_these_endpoints_are_public(client: Client):
-    assert set(client.view_api(return_format="dict", print_info=False)["named_endpoints"]) == {"/detect", "/costs"}
+    assert set(client.view_api(return_format="dict", print_info=False)["named_endpoints"]) == {"/detect", "/explain", "/costs"}
