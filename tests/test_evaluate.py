@@ -96,7 +96,7 @@ class Blind:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a data folder of one grey picture, and have `Blind` loaded in place of a trained detector."""
-    monkeypatch.setattr(evaluate.engines, "load", lambda variant: Blind())
+    monkeypatch.setattr(evaluate.engines, "load", lambda variant, engine: Blind())
     (tmp_path / "classes.json").write_text('["cat", "dog"]')
     cv2.imwrite(str(tmp_path / "a.png"), np.full((64, 64, 3), 114, np.uint8))
     return tmp_path

@@ -1,3 +1,4 @@
+import struct
 from pathlib import Path
 
 import numpy as np
