@@ -1,7 +1,8 @@
-"""How well the server keeps up with moving pictures: `python -m tests.benchmark_live` prints one line a figure.
+"""How well the server keeps up: `python -m tests.benchmark` prints one line a figure.
 
 Frames a second in the process, in a browser, and of eight clients at once; the lag in the browser, also with a model
-slowed to 200 ms; a still picture's answer meanwhile; memory with nine detectors. All on this machine, in one run.
+slowed to 200 ms; a still picture's answer meanwhile; the time of two activation maps; the start; memory with nine
+detectors. All on this machine, in one run.
 """
 
 import base64
@@ -23,7 +24,7 @@ import torch
 from gradio_client import Client, handle_file
 from playwright.sync_api import Page, sync_playwright
 
-from hetviz import engine, measure, weights
+from hetviz import engine, explain, measure, weights
 from hetviz.detectors import VARIANTS, build
 from hetviz.tabs import live, page  # noqa: F401  the page's modules belong to the memory that is measured
 from tests.conftest import launch, running_app
@@ -97,6 +98,23 @@ def eight_clients(address: str) -> None:
     print(f"  that stay has {staying.min() / staying.mean():.2f} of the mean; a still picture was answered in {still:.2f} s")
 
 
+def two_maps(size: int = 416, rounds: int = 15) -> None:
+    """Time the maps of one box in both detectors, from the detectors' answers on, at a larger input than they serve at."""
+    explainers = [explain.Explainer(variant) for variant in VARIANTS_SHOWN]
+    for explainer in explainers:
+        explainer.size = size
+    pixels, times = next(moving_picture()), []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        left, right = (explainer.view(pixels) for explainer in explainers)
+        chosen = explain.subject(left, int(left.scores.max(1).argmax()), int(left.scores.max(0).argmax()), "asked")
+        partner = explain.other_subject(left, right, chosen, 0.25, 0.45)
+        for explainer, view, own in zip(explainers, (left, right), (chosen, partner), strict=True):
+            explainer.explain(view, own, method="gradcam")
+        times.append(1000 * (time.perf_counter() - start))
+    print(f"Grad-CAM of one box in both detectors at {size}: {np.median(times):.0f} ms (median of {rounds})")
+
+
 def memory_with_nine() -> None:
     """Load nine detectors as the server does (random weights take as much room as trained ones)."""
     with tempfile.TemporaryDirectory() as folder:
@@ -134,10 +152,15 @@ def main() -> None:
         engine.load(variant)
     rate = frames_a_second(lambda: live.see(question()))
     print(f"both detectors on one 640×480 frame, JPEG in, boxes out: {rate:.1f} frames a second")
+    two_maps()
     memory_with_nine()
     log = Path(tempfile.mkdtemp()) / "log"
+    start = time.perf_counter()
     with running_app(log) as address:
+        answered = time.perf_counter() - start
         asker(address)(question())
+        first = time.perf_counter() - start - answered
+        print(f"from the start to a page: {answered:.1f} s; to the first detection of both: {first:.1f} s more")
         in_a_browser(address, 20, "")
         eight_clients(address)
     with running_app(log, [sys.executable, "-c", SLOWED]) as address:
