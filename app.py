@@ -5,4 +5,5 @@ from hetviz.tabs import page
 demo = page.build()
 
 if __name__ == "__main__":
+    page.warm_up()
     demo.launch(**page.launch_options())

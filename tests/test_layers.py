@@ -76,8 +76,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "tabs.live": {"engine", "images", "predict", "weights", "tabs.p_control"},
     "tabs.page": {
-        "images", "tabs.api", "tabs.costs", "tabs.detect", "tabs.heat_maps", "tabs.kernels", "tabs.language", "tabs.live",
-        "tabs.p_control", "texts.table",
+        "engine", "images", "tabs.api", "tabs.costs", "tabs.detect", "tabs.heat_maps", "tabs.kernels", "tabs.language",
+        "tabs.live", "tabs.p_control", "texts.table", "weights",
     },
 }
 ONLY_BY_COMMANDS = {"data", "losses", "evaluate", "recipes", "report", "train"}

@@ -19,6 +19,7 @@ from sklearn.datasets import load_sample_image
 from hetviz import engine, images, measure, predict, weights
 from hetviz.tabs.p_control import passports
 
+FIRST_VIEW = ("v5n-c3", "v5n-csphet-p4")  # what the page asks for when it opens
 LARGEST_SHOWN = 1280  # pixels; what the page shows of a larger picture is a copy of this side
 _turns = threading.BoundedSemaphore(2)  # pictures read and examined at once, whatever the number of visitors
 

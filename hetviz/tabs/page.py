@@ -1,13 +1,14 @@
 """The whole page: header, the one P control, the tabs, the API; and how it is served."""
 
 import json
+import threading
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 from starlette.middleware import Middleware
 
-from hetviz import images
+from hetviz import engine, images, weights
 from hetviz.tabs import api, costs, detect, heat_maps, kernels, live, p_control
 from hetviz.tabs.language import ChosenLanguage
 from hetviz.texts import table as texts
@@ -38,6 +39,12 @@ def build() -> gr.Blocks:
         api.build()
     page.queue(max_size=64, default_concurrency_limit=2)
     return page
+
+
+def warm_up() -> None:
+    """Load the detectors of the first view in the background, so that the first visitor need not wait for them."""
+    first = [variant for variant in detect.FIRST_VIEW if variant in weights.trained()]
+    threading.Thread(target=lambda: [engine.load(variant) for variant in first], name="warm-up", daemon=True).start()
 
 
 def launch_options() -> dict[str, Any]:
