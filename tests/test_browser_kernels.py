@@ -308,35 +308,3 @@ def test_one_p_moves_every_operator_with_groups(visit: Visit):
         cards = page.locator(".hv-kernels-card").evaluate_all(shown)
         assert cards == {name: expected_cost(name, 16, 16, 3, p) for name in cards}
         assert len(cards) == 8
-
-
-def test_fingers_enlarge_and_move_the_grid(visit: Visit):
-    page = open_kernels(visit, viewport={"width": 390, "height": 844}, has_touch=True)
-    base = page.locator(".hv-kernels-base")
-    base.scroll_into_view_if_needed()
-
-    def measure(key: str) -> int:
-        return int(base.get_attribute(f"data-{key}"))
-
-    box, before = base.bounding_box(), measure("cell")
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    client = page.context.new_cdp_session(page)
-
-    def touch(kind: str, *points: tuple[float, float]) -> None:
-        fingers = [{"x": across, "y": down, "id": number} for number, (across, down) in enumerate(points)]
-        client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": fingers})
-
-    touch("touchStart", (x - 20, y), (x + 20, y))
-    for spread in (40, 60, 80):
-        touch("touchMove", (x - spread, y), (x + spread, y))
-    touch("touchEnd")
-    assert measure("cell") >= 2 * before
-    left = measure("x")
-    touch("touchStart", (x, y))
-    for step in (10, 30, 60):
-        touch("touchMove", (x - step, y))
-    touch("touchEnd")
-    assert measure("x") > left
-    assert page.locator(".hv-kernels-pins li").count() == 0
-    page.get_by_role("button", name="Show the whole grid").click()
-    assert measure("cell") == before
