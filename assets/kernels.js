@@ -23,7 +23,7 @@ const model = {
 const view = new kernels.Grid();
 const parts = { links: kernels.links(model, view), formula: kernels.formula(model), controls: controls() };
 const real = kernels.weights(model, server, layers);
-const failure = make("p", { class: "hv-error", role: "alert" });
+const failure = make("p", { class: "hv-error hv-kernels-problem", role: "alert" });
 const keysHint = make("p", { class: "hv-small", id: "hetviz-kernels-keys" }, t("kernels_keys"));
 Object.entries({
   tabindex: 0, role: "application", "aria-roledescription": t("kernels_grid_role"), "aria-describedby": "hetviz-kernels-keys",
@@ -146,8 +146,16 @@ function showLegend() {
   view.root.setAttribute("aria-label", t("kernels_grid_label", { name: OPERATORS[model.operator].name, rows: stage.rows, columns: stage.columns }));
 }
 
-listen("change", show);
+// A hidden tab does nothing; it catches up when it is shown again.
+let missed = false;
+function follow() {
+  missed = element.offsetParent === null;
+  if (!missed) show();
+}
+
+listen("change", follow);
+new ResizeObserver(() => missed && follow()).observe(element);
 listen("layer", () => real.choose(setting.layer));
-new MutationObserver(show).observe(document.body, { attributes: true, attributeFilter: ["class"] }); // light or dark
+new MutationObserver(follow).observe(document.body, { attributes: true, attributeFilter: ["class"] }); // light or dark
 show();
 if (setting.layer) real.choose(setting.layer); // asked for before this tab was first opened

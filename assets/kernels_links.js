@@ -143,8 +143,18 @@
       if (live.textContent !== sentence) live.textContent = sentence; // said once
       picture.replaceChildren(cellTable(model, active));
       pinButton.textContent = isPinned(active) ? t("kernels_unpin") : t("kernels_pin");
-      pinned.replaceChildren(...pins.map(pinItem));
+      showPins();
       view.mark({ active, pins, axis });
+    }
+
+    let drawn = "";
+    function showPins() { // only when they have changed: a button that has the focus stays the same element
+      const now = JSON.stringify([model.pins, model.operator, model.stage, model.shape(), model.layer?.path, model.layer?.variant, document.body.className]);
+      if (now === drawn) return;
+      drawn = now;
+      const focused = pinned.contains(document.activeElement);
+      pinned.replaceChildren(...model.pins.map(pinItem));
+      if (focused) (pinned.querySelector("button") || pinButton).focus();
     }
     return { panel, pinned, show };
   }

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -13,8 +14,10 @@ from playwright.sync_api import Page
 
 from hetviz import costs, diagrams, layers, weights
 from hetviz.tabs.kernels import LARGEST_CHANNELS
-from hetviz.texts.table import sentence
+from hetviz.texts.table import LANGUAGES, sentence
 from tests.conftest import Visit
+
+TAB = re.compile("|".join(sentence("tab_kernels", language) for language in LANGUAGES))
 
 # Reads from the canvas which cells are drawn as K×K: a cell's first corner has colour there, and none beside a dot.
 DRAWN = """() => {
@@ -37,7 +40,7 @@ DRAWN = """() => {
 
 def open_kernels(visit: Visit, path: str = "", **options) -> Page:
     page = visit(path, **options)
-    page.get_by_role("tab").nth(1).click()
+    page.get_by_role("tab", name=TAB).click()
     page.locator(".hv-kernels-base[data-cell]").wait_for()
     return page
 
@@ -148,7 +151,7 @@ BAD = {
 
 def test_a_bad_value_is_named_with_its_rule(visit: Visit):
     page = open_kernels(visit)
-    failure = page.locator(".hv-kernels-main > .hv-error")
+    failure = page.locator(".hv-kernels-problem")
     for key, value, expected in BAD.values():
         set_field(page, key, value)
         assert failure.inner_text() == expected
