@@ -1,6 +1,7 @@
 // What the plots share: Plotly itself, asked for when first needed, the page's colours, and a frame for one plot.
 (() => {
   const { make } = window.hetviz;
+  const NEAR = "300px"; // so far below the view a plot is drawn
   let asked = null;
 
   // Return Plotly once its script is there; the script is the app's own file.
@@ -36,7 +37,8 @@
     };
   }
 
-  // Return a plot with its title: draw(Plotly, traces, layout) replaces what it shows; say(text) shows words instead.
+  // Return a plot with its title: draw(Plotly, traces, layout, described, after) replaces what it shows, as soon as it is
+  // in or near the view; say(text) shows words instead.
   function frame(title, height = 280) {
     const heading = make("h4", {}, title);
     const plot = make("div", { class: "hv-plot", role: "img" });
@@ -44,17 +46,30 @@
     plot.style.height = `${height}px`;
     const root = make("figure", { class: "hv-figure" }, heading, plot, words);
     const config = { displayModeBar: false, responsive: true };
-    function draw(Plotly, traces, axes, described) {
+    let near = false;
+    let waiting = null;
+    function paint() {
+      if (!near || !waiting) return;
+      const now = waiting;
+      waiting = null;
+      now();
+    }
+    const watch = (entries) => { near = entries.at(-1).isIntersecting; paint(); };
+    new IntersectionObserver(watch, { rootMargin: NEAR }).observe(plot);
+
+    function draw(Plotly, traces, axes, described, after = () => {}) {
       plot.hidden = false;
       plot.setAttribute("aria-label", described);
       words.textContent = "";
-      return Plotly.react(plot, traces, layout(palette(root), axes), config);
+      waiting = () => { Plotly.react(plot, traces, layout(palette(root), axes), config); after(); };
+      paint();
     }
     function say(text) {
       plot.hidden = true;
+      waiting = null;
       words.textContent = text;
     }
-    return { root, heading, plot, draw, say, colours: () => palette(root) };
+    return { root, heading, plot, draw, say, waits: () => Boolean(waiting), colours: () => palette(root) };
   }
 
   Object.assign((window.hetviz.costs ??= {}), { plotly, frame, mixed });

@@ -41,11 +41,14 @@
       const edge = front(points);
       const text = points.map(({ variant, x, y }) => `${shared.title(variant)}: mAP50 ${fixed(y, 3)}, ${write(x)}, ${runs(variant)}`);
       const kind = (variant) => colours[COLOURS[variant.split("-")[1]]];
+      const middle = (points[0].x + points.at(-1).x) / 2;
+      const place = (x, index) => `${index % 2 ? "bottom" : "top"} ${x > middle ? "left" : "right"}`; // inwards, neighbours apart
       const traces = [
         { x: edge.map((point) => scale(point.x)), y: edge.map((point) => point.y), mode: "lines", hoverinfo: "skip",
           line: { color: colours.soft, dash: "dot", width: 2 } },
         ...points.map(({ variant, x, y }, index) => ({
-          x: [scale(x)], y: [y], mode: "markers+text", text: [shared.title(variant)], textposition: "top center",
+          x: [scale(x)], y: [y], mode: "markers+text", text: [shared.title(variant)], 
+          textposition: place(x, index), cliponaxis: false,
           hovertext: [text[index]], hovertemplate: "%{hovertext}<extra></extra>",
           marker: { size: 13, color: kind(variant), symbol: variant.startsWith("v8n") ? "square" : "circle" },
           error_y: { type: "data", symmetric: false, array: [spread(variant)[1]], arrayminus: [spread(variant)[0]], color: kind(variant) } })),

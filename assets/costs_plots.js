@@ -118,10 +118,13 @@
         layer: fixed(share(counts[het(setting.p)][0], counts["v5n-c3"][0]), 1), detector: fixed(Math.abs(saved), 1) });
     }
 
-    // Only the mark of the current P moves; nothing else has changed.
+    // Only the mark of the current P moves; nothing else has changed. A plot that is still to be drawn gets a new drawing.
     function move() {
       const shapes = (key) => ({ shapes: upright(frames[key].colours()) });
-      drawn.forEach(({ key, found, last }) => Plotly.update(frames[key].plot, mark(found), shapes(key), [last]));
+      drawn.forEach(({ key, found, last }) => {
+        if (frames[key].waits()) draw(key);
+        else Plotly.update(frames[key].plot, mark(found), shapes(key), [last]);
+      });
       say();
     }
 

@@ -60,9 +60,10 @@
         hovertemplate: "%{hovertext}<extra></extra>", pathbar: { visible: false },
       }];
       frame.heading.textContent = `${props.names[variant]}: ${write(measure ? row.operations : row.params)}`;
-      frame.draw(Plotly, traces, { margin: { l: 0, r: 0, t: 0, b: 0 } }, traces[0].hovertext.join("; "));
-      frame.plot.removeAllListeners("plotly_treemapclick");
-      frame.plot.on("plotly_treemapclick", (event) => { shared.openBlock(event.points[0].label); return false; });
+      frame.draw(Plotly, traces, { margin: { l: 0, r: 0, t: 0, b: 0 } }, traces[0].hovertext.join("; "), () => {
+        frame.plot.removeAllListeners("plotly_treemapclick");
+        frame.plot.on("plotly_treemapclick", (event) => { shared.openBlock(event.points[0].label); return false; });
+      });
     }
 
     function show() {

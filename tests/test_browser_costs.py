@@ -58,6 +58,13 @@ def room(page: Page, name: str):
     return page.locator(f".hv-room-{name}")
 
 
+def scroll_to_plots(page: Page) -> None:
+    """Bring the areas and then the curves into view, in which they are drawn."""
+    for plot, drawn in ((".hv-room-shares .hv-plot", ".treemaplayer .slice"), (".hv-room-plots .hv-plot", ".js-plotly-plot")):
+        page.locator(plot).last.evaluate("plot => plot.closest('section').scrollIntoView({block: 'end'})")
+        page.locator(f"{plot.split()[0]} {drawn}").first.wait_for(timeout=TIMEOUT)
+
+
 def choose_terms(page: Page, words: str) -> None:
     room(page, "conventions").get_by_label("Counted").select_option(label=words)
     expect(room(page, "conventions").get_by_role("status")).to_contain_text(f"counted: {words}.", timeout=TIMEOUT)
@@ -108,14 +115,16 @@ def test_every_figure_stands_under_its_convention(visit: Visit, address: str):
     assert "a whole number from 1 to 1,000" in room(page, "conventions").locator(".hv-fault").first.inner_text()
 
 
-def test_plotly_is_loaded_with_the_tab_and_p_moves_without_a_request(visit: Visit):
+def test_plotly_is_loaded_with_the_tab_and_p_moves_without_a_request(visit: Visit, address: str):
     page = visit()
     page.locator(".hv-view.hv-right .hv-picture:not([hidden])").wait_for(timeout=TIMEOUT)
     assert not any("plotly" in url for url in page.requests)
     open_costs(page)
-    page.locator(".hv-room-plots .js-plotly-plot").first.wait_for(timeout=TIMEOUT)
-    page.locator(".hv-room-shares .treemaplayer .slice").first.wait_for(timeout=TIMEOUT)
-    assert [url for url in page.requests if "plotly" in url] == [url for url in page.requests if url.endswith(".min.js")]
+    page.wait_for_function("window.Plotly")
+    assert page.locator(".hv-root .js-plotly-plot").count() == 0  # none is drawn before it comes near the view
+    scroll_to_plots(page)
+    asked = [url.removeprefix(address) for url in page.requests if "plotly" in url]
+    assert len(asked) == 1 and re.fullmatch(r"/plotly-[\d.]+\.min\.js", asked[0]), asked  # once, from the app itself
     before = len(page.requests)
     for index, (p, layer, detector) in enumerate([(1, "0.0", "31.4"), (2, "44.4", "6.2"), (4, "66.7", "6.5"), (8, "77.8", "12.8"), (16, "83.3", "15.9")]):
         page.locator("#hetviz-p").evaluate("(s, v) => { s.value = v; s.dispatchEvent(new Event('input')); }", index)
@@ -144,6 +153,16 @@ def test_blocks_are_aligned_and_open(visit: Visit):
     assert "HetConv P=4" in table.locator("[data-path='stage4.bottlenecks.0.1']").inner_text()
     room(page, "layers").get_by_role("radio", name="YOLOv8n").check()
     assert "−632,256" in table.locator("[data-path=total]").inner_text()
+
+
+def test_a_layer_opens_in_kernels(visit: Visit):
+    page = open_costs(visit())
+    page.locator(".hv-layers").get_by_role("button", name="stage4").click()
+    page.locator("[data-path='stage4.bottlenecks.0.1']").get_by_role("button").last.click()
+    expect(page.get_by_role("tab", name="Kernels")).to_have_attribute("aria-selected", "true")
+    expect(page.locator(".hv-kernels-path")).to_have_value("stage4.bottlenecks.0.1")
+    expect(page.locator(".hv-kernels-variant")).to_have_value("v5n-csphet-p4")
+    expect(page.locator(".hv-kernels-operator")).to_have_value("hetconv")
 
 
 # FACTS: the claims' counts at 20 and at 80 classes on both sides.
@@ -246,6 +265,6 @@ def test_a_measurement_runs_to_its_end_one_at_a_time(visit: Visit):
 @pytest.mark.parametrize(("language", "scheme"), [("en", "dark"), ("zh", "light")])
 def test_the_tab_fits_a_phone(visit: Visit, language: str, scheme: str):
     page = open_costs(visit(f"?lang={language}", viewport={"width": 390, "height": 844}, color_scheme=scheme))
-    page.locator(".hv-room-shares .treemaplayer .slice").first.wait_for(timeout=TIMEOUT)
+    scroll_to_plots(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert ("计时" in page.locator("#hetviz-costs").inner_text()) == (language == "zh")
