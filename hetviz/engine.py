@@ -77,7 +77,7 @@ class Engine:
         name: torch or openvino.
         precision: of the arithmetic, fp32 or bf16.
         variant: name in `detectors.VARIANTS`.
-        size: side in pixels of the square input that the detector was trained and scored at.
+        size: side in pixels of the square input that the detector is scored and served at.
         classes: class names by index.
     """
 

@@ -46,8 +46,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "costs_terms_norm": ("convolutions and BatchNorm", "卷积和 BatchNorm"),
     "costs_terms_thop": ("convolutions, BatchNorm, upsampling", "卷积、BatchNorm、上采样"),
     "costs_map_note": (
-        "mAP50 is measured on our validation split, at the size that the detector was trained at; “–”: not trained here.",
-        "mAP50 在我们自己的验证集上、以训练时的尺寸测得；“–”表示此处未训练。",
+        "mAP50 is measured on our validation split, at the input size that the detector serves at; “–”: not trained here.",
+        "mAP50 在我们自己的验证集上、以检测时的输入尺寸测得；“–”表示此处未训练。",
     ),
     # layers
     "costs_room_layers": ("Layer by layer: where the weights are", "逐层对照：权重在哪里"),
