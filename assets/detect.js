@@ -1,10 +1,9 @@
 // The Detect tab: one picture, two detectors, linked boxes. Thresholds and suppression act here, on candidates that the
 // server sent once. props: examples [{key, source, thumbnail}], trained (variant -> entry), limits, processor
-const { t, make, className, count, fixed, setting, listen, publish, suppress, match } = window.hetviz;
+const { t, make, className, modelName, count, fixed, setting, listen, publish, suppress, match } = window.hetviz;
 const { examples, trained, limits, processor } = props;
 const SIDES = ["left", "right"];
-const REFERENCE = "v5n-c3";
-const variantOf = (side) => (side === "left" ? REFERENCE : `v5n-csphet-p${setting.p}`);
+const variantOf = (side) => setting[side];
 
 // What is shown: where the picture comes from, its size, each side's answer (null: none). While something newer is
 // asked for, `pending` is its source and `asked` names the sides; `turn` counts the questions.
@@ -54,8 +53,9 @@ const credit = make("p", { class: "hv-small hv-credit" });
 const groups = Object.fromEntries(["both", "only_left", "only_right"].map((key) => {
   const list = make("p", {});
   const number = make("strong", { class: "hv-number" });
-  const root = make("section", { class: `hv-group hv-group-${key}` }, make("h4", {}, t(key), number), list);
-  return [key, { root, list, number }];
+  const title = make("span", {}, t(key, { model: "" }));
+  const root = make("section", { class: `hv-group hv-group-${key}` }, make("h4", {}, title, number), list);
+  return [key, { root, title, list, number }];
 }));
 const timing = make("table", { class: "hv-timing" });
 const timingNote = make("p", { class: "hv-small" });
@@ -78,17 +78,21 @@ element.querySelector(".hv-root").replaceChildren(
 
 // ---- asking the server ----------------------------------------------------------------------------------------------
 // A source is {example: key} or {file}. Only the newest question is answered on the page: a late answer is dropped.
+// Return {picture, notes, answers: side -> the answer of its detector, null where that has no weights}.
 async function ask(source, sides) {
   const turn = ++state.turn;
   Object.assign(state, { pending: source, asked: sides });
   failure.textContent = "";
   status.textContent = t("working");
   markStale();
-  const variants = sides.map(variantOf).filter((variant) => trained[variant]);
+  const wanted = sides.map(variantOf);
+  const variants = [...new Set(wanted)].filter((variant) => trained[variant]);
   const answer = await locate(source).then((place) => server.find({ ...place, variants })).catch(() => null);
   if (turn !== state.turn) return null;
   Object.assign(state, { pending: null, asked: [] });
-  if (answer?.answers) return answer;
+  if (answer?.answers) {
+    return { ...answer, answers: Object.fromEntries(sides.map((side, index) => [side, answer.answers[wanted[index]] || null])) };
+  }
   status.textContent = "";
   render();
   say(answer?.error || "failed", answer?.facts);
@@ -109,9 +113,7 @@ function say(code, facts) {
 async function examine(source) {
   const answer = await ask(source, SIDES);
   if (!answer) return;
-  Object.assign(state, { source, place: await locate(source), picture: answer.picture });
-  const { [REFERENCE]: left = null, ...others } = answer.answers;
-  state.answers = { left, right: Object.values(others)[0] || null };
+  Object.assign(state, { source, place: await locate(source), picture: answer.picture, answers: answer.answers });
   notes.textContent = answer.notes.map((code) => t(`note_${code}`)).join(" ");
   const example = examples.find(({ key }) => key === source.example);
   credit.replaceChildren(...(example
@@ -144,10 +146,11 @@ window.hetviz.openPicture = (chosen) => { window.hetviz.showTab("detect"); take(
 listen("change", () => render());
 listen("release", async () => {
   if (state.pending) { await examine(state.pending); return; }
-  if (!state.picture || !trained[variantOf("right")] || fresh("right")) return;
-  const answer = await ask(state.source, ["right"]);
+  const stale = SIDES.filter((side) => trained[variantOf(side)] && !fresh(side));
+  if (!state.picture || !stale.length) return;
+  const answer = await ask(state.source, stale);
   if (!answer) return;
-  [state.answers.right] = Object.values(answer.answers);
+  Object.assign(state.answers, answer.answers);
   render();
 });
 
@@ -183,25 +186,23 @@ function render() {
   const missing = !SIDES.every(shownAnswer);
   const alone = (side) => shown[side].filter((_, index) => !partner[side].has(index));
   list("both", pairs.map(([i]) => shown.left[i]), missing);
-  list("only_left", alone("left"), missing);
-  list("only_right", alone("right"), missing);
+  list("only_left", alone("left"), missing, nameOf("left"));
+  list("only_right", alone("right"), missing, nameOf("right"));
   if (!state.pending) {
     status.textContent = missing ? "" : t("found_status", {
-      left: shown.left.length, right: shown.right.length, both: pairs.length, model: nameOf("right") });
+      left: shown.left.length, right: shown.right.length, both: pairs.length,
+      left_model: nameOf("left"), right_model: nameOf("right") });
   }
   showTiming();
   publish({
     source: state.place, picture: state.picture, credit: creditOf(state.source), found: shown,
-    variants: Object.fromEntries(SIDES.filter((side) => state.answers[side]?.variant === variantOf(side)).map((side) => [side, variantOf(side)])),
+    variants: Object.fromEntries(SIDES.filter(fresh).map((side) => [side, variantOf(side)])),
     confidence: Number(confidence.input.value), iou: Number(overlap.input.value),
   });
 }
 
 // Return the name of the detector whose boxes a side shows; of the chosen one where it shows none.
-function nameOf(side) {
-  const variant = shownAnswer(side)?.variant || variantOf(side);
-  return variant === REFERENCE ? "C3" : `CSPHet P=${variant.split("-p")[1]}`;
-}
+const nameOf = (side) => modelName(shownAnswer(side)?.variant || variantOf(side));
 
 function drawView(side, detections, partners) {
   const parts = views[side];
@@ -255,7 +256,8 @@ function lightFocused() {
   if (document.activeElement.matches(".hv-box")) document.activeElement.dispatchEvent(new FocusEvent("focus"));
 }
 
-function list(key, detections, missing) {
+function list(key, detections, missing, model) {
+  groups[key].title.textContent = t(key, { model });
   const numbers = new Map();
   detections.forEach(({ name }) => numbers.set(name, (numbers.get(name) || 0) + 1));
   const names = [...numbers].map(([name, number]) => (number > 1 ? `${name} × ${number}` : name));

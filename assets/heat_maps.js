@@ -1,9 +1,10 @@
 // The Heat maps tab: a box is clicked, both detectors show where they looked. Long runs are asked for step by step.
 // props: examples, trained, methods, layers, scores, depths, fractions, draws, defaults {method, layers}, colours (256 × RGB)
-const { t, make, fixed, listen, setting, unpack, paint, painted, chart, areaUnder } = window.hetviz;
-const { examples, methods, layers, scores, depths, fractions, draws, defaults, colours } = props;
+const { t, make, modelName, fixed, listen, setting, unpack, paint, painted, chart, areaUnder } = window.hetviz;
+const { examples, trained, methods, layers, scores, depths, fractions, draws, defaults, colours } = props;
 const SIDES = ["left", "right"];
-const nameOf = (side) => (side === "left" ? "C3" : `CSPHet P=${setting.p}`);
+const nameOf = (side) => modelName(setting[side]);
+const models = () => ({ left_model: nameOf("left"), right_model: nameOf("right") });
 const short = (value) => (value === 0 ? "0" : Math.abs(value) < 0.01 ? value.toExponential(1) : fixed(value, 3));
 const share = (value) => `${fixed(100 * value, 1)} %`;
 
@@ -206,7 +207,7 @@ function drawStages() {
     stage.style.aspectRatio = `${picture.width} / ${picture.height}`;
     const area = ({ box: [left, top, right, bottom] }) => (right - left) * (bottom - top);
     boxes.replaceChildren(...(variants[side] ? [...found[side]].sort((a, b) => area(b) - area(a)) : []).map((d) => boxElement(side, d)));
-    if (!variants[side]) message.textContent = t("error_no_weights", { variant: nameOf(side) });
+    if (!variants[side]) message.textContent = trained[setting[side]] ? t("working") : t("error_no_weights", { variant: nameOf(side) });
   });
   markBoxes();
 }
@@ -265,7 +266,7 @@ function show() {
   saves.replaceChildren(saveButton(t("save_png"), { kind: "png" }),
     ...SIDES.filter((side) => sides[side]).map((side) => saveButton(t("save_npy", { model: nameOf(side) }), { kind: "npy", of: side })));
   const value = (side) => (sides[side] ? fixed(sides[side].confidence, 2) : "–");
-  status.textContent = t("explained", { name, left: value("left"), right: value("right") });
+  status.textContent = t("explained", { name, left: value("left"), right: value("right"), ...models() });
 }
 
 function paintMaps() {
@@ -325,7 +326,7 @@ function showCurves() {
     const curves = SIDES.filter((side) => curve.points[0][side]).map((side) => (
       { className: `hv-line-${side}`, points: line(side, what) }));
     const end = (side, index) => (curve.points[0][side] ? fixed(curve.points.at(index)[side][what], 2) : "–");
-    const label = t("curve_label", { title, left_first: end("left", 0), left_last: end("left", -1), right_first: end("right", 0), right_last: end("right", -1) });
+    const label = t("curve_label", { title, left_first: end("left", 0), left_last: end("left", -1), right_first: end("right", 0), right_last: end("right", -1), ...models() });
     return make("figure", {}, make("figcaption", {}, title), chart(curves, label, (value) => fixed(value, 2)));
   };
   charts.replaceChildren(one("deleted", t("deletion")), one("inserted", t("insertion")), make("p", { class: "hv-small" }, t("curves_axis")));

@@ -1,11 +1,10 @@
 // The Live tab: two detectors on the same frames of a camera or a video file. At most two frames are under way; the
 // newest answer wins. props: trained (variant -> entry), longestSide, framesASecond, videoLimits
-const { t, make, fixed, count, setting, listen, frames } = window.hetviz;
+const { t, make, modelName, fixed, count, setting, listen, frames } = window.hetviz;
 const { trained, longestSide, framesASecond, videoLimits } = props;
 const SIDES = ["left", "right"];
 const MOST_UNDER_WAY = 2;
 const METER_SPAN_MS = 2000;
-const names = Object.keys(trained);
 
 // One of: off, asking, camera, paused, file (being examined), ready (a file's boxes can be played back).
 const state = { mode: "off", stream: null, facing: "environment", mirrored: false, turn: 0 };
@@ -42,13 +41,6 @@ const position = make("input", {
 const download = button("live_download", saveLines);
 const playRow = make("div", { class: "hv-actions hv-playback", hidden: true }, play, position, download);
 
-function variantChoice(side) {
-  const options = names.map((name) => make("option", { value: name }, name));
-  const select = make("select", { id: `hetviz-live-${side}`, onchange: () => { showNames(); answersOf[side] = []; } }, ...options);
-  return { select, field: make("label", {}, t(`live_${side}`), select) };
-}
-const choices = { left: variantChoice("left"), right: variantChoice("right") };
-choices.left.select.value = "v5n-c3";
 const confidence = make("input", { type: "range", min: 0.05, max: 0.95, step: 0.01, value: 0.25, id: "hetviz-live-confidence" });
 const confidenceValue = make("output", {}, fixed(0.25, 2));
 confidence.addEventListener("input", () => { confidenceValue.textContent = fixed(Number(confidence.value), 2); });
@@ -64,25 +56,22 @@ const views = { left: view("left"), right: view("right") };
 element.querySelector(".hv-root").replaceChildren(
   make("section", { class: "hv-card hv-input" },
     make("div", { class: "hv-actions" }, ...Object.values(buttons), file),
-    make("div", { class: "hv-live-choices" }, choices.left.field, choices.right.field,
-      make("label", { class: "hv-slider", for: confidence.id }, make("span", {}, t("confidence"), " ", confidenceValue), confidence)),
+    make("div", { class: "hv-live-choices" }, make("label", { class: "hv-slider", for: confidence.id }, make("span", {}, t("confidence"), " ", confidenceValue), confidence)),
     make("p", { class: "hv-small" }, t("live_privacy", { rate: framesASecond })),
     make("p", { class: "hv-small" }, t("live_limits", videoLimits)), failure, status, progressRow),
   make("div", { class: "hv-views" }, views.left.root, views.right.root), video, playRow, meterLine,
 );
 
-function showNames() {
+// The two detectors are the page's; boxes of others, and those of a detector without weights, are not shown.
+function followSetting() {
+  const missing = SIDES.filter((side) => !trained[setting[side]]).map((side) => modelName(setting[side]));
+  failure.textContent = missing.length ? t("error_no_weights", { variant: missing.join(", ") }) : "";
   SIDES.forEach((side) => {
-    views[side].title.textContent = choices[side].select.value;
-    views[side].canvas.setAttribute("aria-label", t("live_view", { model: choices[side].select.value }));
+    const model = modelName(setting[side]);
+    if (views[side].title.textContent !== model) answersOf[side] = [];
+    views[side].title.textContent = model;
+    views[side].canvas.setAttribute("aria-label", t("live_view", { model }));
   });
-}
-
-function followP() {
-  const variant = `v5n-csphet-p${setting.p}`;
-  if (trained[variant]) choices.right.select.value = variant;
-  failure.textContent = trained[variant] ? "" : t("error_no_weights", { variant });
-  showNames();
 }
 
 function showMode(mode, sentence) {
@@ -101,7 +90,7 @@ const fail = (key, facts = {}) => { failure.textContent = t(`error_${key}`, fact
 
 // ---- one frame to the server and back -------------------------------------------------------------------------------
 async function examine(blob) {
-  const variants = SIDES.map((side) => choices[side].select.value);
+  const variants = [...new Set(SIDES.map((side) => setting[side]).filter((variant) => trained[variant]))];
   const question = { frame: await frames.base64(blob), variants, confidence: Number(confidence.value), iou: 0.45 };
   const answer = await server.see(question).catch(() => null);
   if (!answer || answer.error) {
@@ -113,8 +102,8 @@ async function examine(blob) {
 
 function show(answer) {
   answersOf.width = answer.width;
-  SIDES.forEach((side, index) => {
-    answersOf[side] = answer.variants[index] === choices[side].select.value ? answer.answers[answer.variants[index]] : [];
+  SIDES.forEach((side) => {
+    answersOf[side] = answer.answers[setting[side]] || [];
     views[side].count.textContent = t("live_count", { count: count(answersOf[side].length) });
   });
 }
@@ -297,6 +286,6 @@ new IntersectionObserver((entries) => {
 document.addEventListener("visibilitychange", () => { if (document.hidden && state.stream) stop(t("live_stopped")); });
 window.addEventListener("pagehide", () => { if (state.stream) stop(t("live_stopped")); });
 
-listen("change", followP);
-followP();
+listen("change", followSetting);
+followSetting();
 showMode("off", t("live_off"));

@@ -1,14 +1,14 @@
 // The P control: a slider of five stops, class count, input size, and what they do to the counts. No request is made.
-// props: parts, classCounts, inputSizes, costs (classes -> size -> variant -> {params, flops}),
-// layer {channels, weights: P -> count}, trained (variant -> entry)
-const { t, make, count, fixed, signed, setting, set, listen } = window.hetviz;
-const { parts, classCounts, inputSizes, costs, layer, trained } = props;
-const REFERENCE = "v5n-c3";
+// props: parts, variants, classCounts, inputSizes, costs (classes -> size -> variant -> {params, flops}),
+// layer {channels, weights: variant -> count}, trained (variant -> entry)
+const { t, make, count, fixed, signed, modelName, setting, set, listen } = window.hetviz;
+const { parts, variants, classCounts, inputSizes, costs, layer, trained } = props;
+const SIDES = ["left", "right"];
 
 const cell = () => make("td", { class: "hv-number" });
 const cells = {};
 function row(key) {
-  cells[key] = { reference: cell(), own: cell(), difference: make("td") };
+  cells[key] = { left: cell(), right: cell(), difference: make("td") };
   return make("tr", {}, make("th", { scope: "row" }, t(key)), ...Object.values(cells[key]));
 }
 
@@ -36,7 +36,16 @@ const meaning = make("p", { class: "hv-small", id: "hetviz-p-meaning" });
 const glance = make("p", { class: "hv-glance" });
 const convention = make("p", { class: "hv-small hv-p-convention" });
 const missing = make("p", { class: "hv-missing", role: "status" });
-const ownHead = make("th", { scope: "col", class: "hv-right" });
+
+// The two detectors of the page are chosen where their numbers stand.
+function modelSelect(side) {
+  const options = variants.map((variant) => make("option", { value: variant }, modelName(variant)));
+  const field = make("select", { id: `hetviz-${side}`, "aria-label": t(`detector_${side}`),
+    onchange: () => { set({ [side]: field.value }); set({ [side]: field.value }, "release"); } }, ...options);
+  return field;
+}
+const models = { left: modelSelect("left"), right: modelSelect("right") };
+const modelHead = (side) => make("th", { scope: "col", class: `hv-${side}` }, models[side]);
 
 element.querySelector(".hv-root").replaceChildren(
   make("section", { class: "hv-card hv-p", "aria-label": t("p_title") },
@@ -49,58 +58,96 @@ element.querySelector(".hv-root").replaceChildren(
     make("div", { class: "hv-p-numbers" }, glance,
       make("table", {},
         make("thead", {}, make("tr", {}, make("td"),
-          make("th", { scope: "col", class: "hv-left" }, "C3"), ownHead, make("th", { scope: "col" }, t("difference")))),
-        make("tbody", {}, row("layer"), row("parameters"), row("gflops"), row("map50")))),
+          modelHead("left"), modelHead("right"), make("th", { scope: "col" }, t("difference")))),
+        make("tbody", {}, row("layer"), row("parameters"), row("gflops"), row("map50"), row("milliseconds")))),
     convention),
 );
 
-function compare(key, reference, own, text) {
-  cells[key].reference.textContent = text(reference);
-  cells[key].own.textContent = text(own);
-  const percent = signed((100 * (own - reference)) / reference, (value) => fixed(value, 1));
+function compare(key, left, right, text) {
+  cells[key].left.textContent = text(left);
+  cells[key].right.textContent = text(right);
+  const percent = signed((100 * (right - left)) / left, (value) => fixed(value, 1));
   const part = (value) => make("span", { class: "hv-number" }, value);
-  cells[key].difference.replaceChildren(part(signed(own - reference, text)), " ", part(`(${percent} %)`));
-  cells[key].difference.className = own < reference ? "hv-less" : own > reference ? "hv-more" : "";
+  cells[key].difference.replaceChildren(part(signed(right - left, text)), " ", part(`(${percent} %)`));
+  cells[key].difference.className = right < left ? "hv-less" : right > left ? "hv-more" : "";
 }
 
-function showMap(variant) {
-  const entries = [trained[REFERENCE], trained[variant]];
-  const shown = (entry) => Math.round(1000 * entry.map50) / 1000; // the difference is that of the numbers on the page
-  const [reference, own] = entries.map((entry) => (entry ? fixed(entry.map50, 3) : t("not_trained")));
-  cells.map50.reference.textContent = reference;
-  cells.map50.own.textContent = own;
-  cells.map50.difference.textContent =
-    entries[0] && entries[1] ? signed(shown(entries[1]) - shown(entries[0]), (value) => fixed(value, 3)) : "–";
-  const entry = entries[1] || entries[0];
-  return entry ? t("map_convention", { images: entry.images, size: entry.size }) : "";
+// mAP50 with its range over the seeds; a difference is told against the widest range that is known.
+const seedsOf = (entry) => Object.values(entry?.seeds || {});
+const rangeOf = (entry) => Math.max(...seedsOf(entry)) - Math.min(...seedsOf(entry));
+const spread = Math.max(0, ...Object.values(trained).filter((entry) => seedsOf(entry).length > 1).map(rangeOf));
+const rounded = (value) => Math.round(1000 * value) / 1000; // a difference is that of the numbers on the page
+
+function mapOf(entry) {
+  if (!entry) return [t("not_trained")];
+  const seeds = seedsOf(entry);
+  const value = fixed(entry.map50, 3);
+  if (seeds.length < 2) return [value];
+  const facts = { low: fixed(Math.min(...seeds), 3), high: fixed(Math.max(...seeds), 3), seeds: seeds.length };
+  return [value, " ", make("span", { class: "hv-small hv-spread" }, t("seed_range", facts))];
 }
 
-// Say what P does to one layer, and how little of that is left in the whole detector.
-function showGlance(p, table, variant) {
-  const saved = 1 - layer.weights[p] / layer.weights[1];
-  const change = table[variant].params / table[REFERENCE].params - 1;
-  const key = p === 1 ? "glance_standard" : change > 0 ? "glance_heavier" : "glance_lighter";
+function showMap(left, right) {
+  cells.map50.left.replaceChildren(...mapOf(left));
+  cells.map50.right.replaceChildren(...mapOf(right));
+  cells.map50.difference.replaceChildren("–");
+  if (!left || !right) return;
+  const difference = rounded(right.map50) - rounded(left.map50);
+  const told = spread ? t(Math.abs(difference) > spread ? "beyond_spread" : "within_spread", { spread: fixed(spread, 3) }) : "";
+  cells.map50.difference.replaceChildren(make("span", { class: "hv-number" }, signed(difference, (value) => fixed(value, 3))),
+    " ", make("span", { class: "hv-small" }, told));
+}
+
+// Times that were measured together, in one run on one processor.
+function showMilliseconds(left, right) {
+  const milliseconds = (value) => t("milliseconds_value", { value: fixed(value, 2) });
+  if (left?.speed && right?.speed) { compare("milliseconds", left.speed.milliseconds, right.speed.milliseconds, milliseconds); return; }
+  [[cells.milliseconds.left, left], [cells.milliseconds.right, right]].forEach(([shown, entry]) => {
+    shown.textContent = entry?.speed ? milliseconds(entry.speed.milliseconds) : "–";
+  });
+  cells.milliseconds.difference.replaceChildren("–");
+  cells.milliseconds.difference.className = "";
+}
+
+function conventions(left, right) {
+  const entry = right || left;
+  const speed = (right?.speed && right.speed) || left?.speed;
+  return [
+    t("counts_convention", { classes: setting.classes, size: setting.size, channels: layer.channels }),
+    entry ? t("map_convention", { images: entry.images, size: entry.size }) : "",
+    speed ? t("speed_convention", speed) : "",
+  ].join(" ");
+}
+
+// Say how much a choice saves in one layer, and how little of that is left in the whole detector.
+function showGlance(table) {
+  const [left, right] = SIDES.map((side) => setting[side]);
+  const change = (numbers) => numbers[right] / numbers[left] - 1;
   const percent = (share) => fixed(100 * Math.abs(share), 1);
-  glance.textContent = t(key, { p, layer: percent(saved), detector: percent(change) });
+  const [inLayer, inAll] = [change(layer.weights), change({ [left]: table[left].params, [right]: table[right].params })];
+  const facts = { left: modelName(left), right: modelName(right), layer: percent(inLayer), detector: percent(inAll) };
+  const kind = inLayer < 0 ? (inAll < 0 ? "less_less" : "less_more") : inLayer > 0 ? (inAll < 0 ? "more_less" : "more_more") : "same";
+  glance.textContent = left === right ? t("glance_one", facts) : t(`glance_${kind}`, { ...facts, all: inAll < 0 ? `−${facts.detector}` : `+${facts.detector}` });
 }
 
 function show() {
-  const { p, classes, size } = setting;
-  const variant = `v5n-csphet-p${p}`;
+  const { p, classes, size, left, right } = setting;
   const table = costs[classes][size];
-  compare("layer", layer.weights[1], layer.weights[p], count);
-  compare("parameters", table[REFERENCE].params, table[variant].params, count);
-  compare("gflops", table[REFERENCE].flops / 1e9, table[variant].flops / 1e9, (value) => fixed(value, 3));
-  showGlance(p, table, variant);
-  convention.textContent = `${t("counts_convention", { classes, size, channels: layer.channels })} ${showMap(variant)}`;
+  compare("layer", layer.weights[left], layer.weights[right], count);
+  compare("parameters", table[left].params, table[right].params, count);
+  compare("gflops", table[left].flops / 1e9, table[right].flops / 1e9, (value) => fixed(value, 3));
+  showMap(trained[left], trained[right]);
+  showMilliseconds(trained[left], trained[right]);
+  showGlance(table);
+  convention.textContent = conventions(trained[left], trained[right]);
+  SIDES.forEach((side) => { models[side].value = setting[side]; });
   chosen.textContent = `P = ${p}`;
-  ownHead.textContent = `CSPHet P=${p}`;
   slider.value = parts.indexOf(p);
   slider.setAttribute("aria-valuetext", `P = ${p}`);
   stops.forEach((stop, index) => stop.classList.toggle("hv-chosen", parts[index] === p));
   meaning.textContent = p === 1 ? t("p_standard") : t("p_meaning", { share: fixed(100 / p, p > 4 ? 2 : 0) });
-  const others = parts.filter((part) => trained[`v5n-csphet-p${part}`]).map((part) => `P = ${part}`);
-  missing.textContent = trained[variant] ? "" : t("p_without_weights", { p, trained: others.join(", ") || "–" });
+  const untrained = SIDES.map((side) => setting[side]).filter((variant) => !trained[variant]).map(modelName);
+  missing.textContent = untrained.length ? t("without_weights", { model: untrained.join(", "), trained: Object.keys(trained).map(modelName).join(", ") || "–" }) : "";
 }
 
 listen("change", show);

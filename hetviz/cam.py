@@ -5,20 +5,17 @@ Everything that the library keeps during a map (hooks, activations, gradients) i
 sets hooks on the network, so a network must be traced by one caller at a time (`explain.Explainer` sees to that).
 """
 
+import importlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
-
-import hetviz.torchvision_repair  # noqa: F401  before grad-cam, which imports torchvision
-
-from pytorch_grad_cam import EigenCAM, GradCAM, GradCAMPlusPlus, HiResCAM, LayerCAM, XGradCAM  # isort: skip
-from pytorch_grad_cam.base_cam import BaseCAM  # isort: skip
 
 FloatArray = NDArray[np.float32]
 Target = Callable[[Tensor], Tensor]
@@ -103,45 +100,13 @@ class BoxShape:
 TARGETS: dict[str, Callable[[int, int], Target]] = {"confidence": Confidence, "class": ClassScore, "box": BoxShape}
 
 
-class _AsItIs(BaseCAM):
-    """Keeps a method's map as it is: signed and at the layer's own resolution, not stretched to 0..1."""
-
-    def compute_cam_per_layer(self, input_tensor: Tensor, targets: list[Target], eigen_smooth: bool) -> Any:
-        kept = self.activations_and_grads
-        activations, gradients = kept.activations[0].numpy(), kept.gradients[0].numpy() if kept.gradients else None
-        return self.get_cam_image(input_tensor, self.target_layers[0], targets, activations, gradients, eigen_smooth)
-
-    def aggregate_multi_layers(self, cam_per_target_layer: Any) -> Any:
-        return cam_per_target_layer
+METHODS = ("gradcam", "gradcam++", "hirescam", "layercam", "xgradcam", "eigencam")
 
 
-class _SmallEigenCAM(EigenCAM):
-    """The library's Eigen-CAM by way of the C×C covariance: its full decomposition needs (H·W)² numbers.
-
-    The sign of a principal component is arbitrary; the larger side is taken as the positive one.
-    """
-
-    def get_cam_image(self, input_tensor, target_layer, targets, activations, grads, eigen_smooth):  # noqa: ANN001, ANN201
-        places = activations[0].reshape(activations.shape[1], -1).T.astype(np.float64)
-        places = places - places.mean(0)
-        _, vectors = np.linalg.eigh(places.T @ places)  # ascending
-        projection = (places @ vectors[:, -1]).reshape(activations.shape[2:])
-        sign = -1 if -projection.min() > projection.max() else 1
-        return np.float32(sign * projection)[None]
-
-
-def _as_it_is(method: type[BaseCAM]) -> type[BaseCAM]:
-    return type(method.__name__, (_AsItIs, method), {})
-
-
-METHODS: dict[str, type[BaseCAM]] = {
-    "gradcam": _as_it_is(GradCAM),
-    "gradcam++": _as_it_is(GradCAMPlusPlus),
-    "hirescam": _as_it_is(HiResCAM),
-    "layercam": _as_it_is(LayerCAM),
-    "xgradcam": _as_it_is(XGradCAM),
-    "eigencam": _as_it_is(_SmallEigenCAM),
-}
+def library() -> ModuleType:
+    """Return `methods`, what comes from the grad-cam library: its import is half of all that the app imports, so it is
+    left for the first map (`tabs.page.warm_up` asks for it once the page is there)."""
+    return importlib.import_module("hetviz.methods")
 
 
 @dataclass(frozen=True)
@@ -169,13 +134,13 @@ def trace(network: Rows | nn.Module, layer: nn.Module, batch: Tensor, target: Ta
     Args:
         network: gives (1, rows, numbers); target turns the (rows, numbers) into one number.
         layer: a module of the network whose output is (1, C, H, W).
-        method: a key of `METHODS`.
+        method: one of `METHODS`.
     Raises:
         ValueError: the method is unknown.
     """
     if method not in METHODS:
         raise ValueError(f"method={method!r} must be one of {', '.join(METHODS)}")
-    with _graph_from(layer), _released(METHODS[method](network, [layer])) as cam:
+    with _graph_from(layer), _released(library().METHODS[method](network, [layer])) as cam:
         values = cam(batch, [target])[0]
         kept = cam.activations_and_grads
         activations = kept.activations[0].numpy()
@@ -197,7 +162,7 @@ def _graph_from(layer: nn.Module) -> Iterator[None]:
 
 
 @contextmanager
-def _released(cam: BaseCAM) -> Iterator[BaseCAM]:
+def _released(cam: Any) -> Iterator[Any]:
     """Take the library's hooks off whatever happens (its own `with` would swallow an IndexError)."""
     try:
         yield cam
@@ -217,7 +182,7 @@ def _reason(values: FloatArray, gradients: FloatArray | None, rows: Tensor, targ
 
 
 def _channel_weights(
-    cam: BaseCAM, batch: Tensor, target: Target, activations: FloatArray, gradients: FloatArray
+    cam: Any, batch: Tensor, target: Target, activations: FloatArray, gradients: FloatArray
 ) -> FloatArray | None:
     try:
         return cam.get_cam_weights(batch, cam.target_layers, [target], activations, gradients)[0]

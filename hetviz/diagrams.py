@@ -7,31 +7,30 @@ from hetviz import costs
 PARTS = (1, 2, 4, 8, 16)
 CLASS_COUNTS = (20, 80)
 INPUT_SIZES = (320, 416, 640)
-REFERENCE = "v5n-c3"
+VARIANTS = tuple(variant for variant in costs.VARIANTS if variant.startswith("v5n"))  # those that have trained weights
 LAYER_CHANNELS = 64  # of the one layer that stands beside the whole detector; YOLOv5n's third stage has such layers
-
-
-def csp_het_name(p: int) -> str:
-    """Return the name of the detector with CSPHet(P) blocks."""
-    return f"v5n-csphet-p{p}"
 
 
 def live_costs() -> dict[str, dict[str, dict[str, dict[str, int]]]]:
     """Return classes -> size -> variant -> params and flops, for every setting of the P control."""
-    variants = (REFERENCE, *map(csp_het_name, PARTS))
     return {
-        str(classes): {str(size): {v: _row(v, classes, size) for v in variants} for size in INPUT_SIZES}
+        str(classes): {str(size): {v: _row(v, classes, size) for v in VARIANTS} for size in INPUT_SIZES}
         for classes in CLASS_COUNTS
     }
 
 
 def layer_weights() -> dict[str, int]:
-    """Return P -> weights of one HetConv layer of 64 to 64 channels; P = 1 is the standard 3×3 layer.
+    """Return variant -> weights of the layer in its bottlenecks that has 3×3 kernels, where that is 64 channels wide.
 
-    >>> layer_weights()["4"]
+    >>> layer_weights()["v5n-csphet-p4"]
     12288
     """
-    return {str(p): costs.hetconv(LAYER_CHANNELS, LAYER_CHANNELS, p=p).weights for p in PARTS}
+    return {variant: _layer_weights(variant) for variant in VARIANTS}
+
+
+def _layer_weights(variant: str) -> int:
+    layers = filter(_has_grid, costs.detector(variant).layers)
+    return next(layer.weights for layer in layers if layer.in_channels == LAYER_CHANNELS)
 
 
 def _row(variant: str, classes: int, size: int) -> dict[str, int]:

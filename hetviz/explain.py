@@ -180,7 +180,7 @@ class Explainer:
         """Return the map of a subject.
 
         Args:
-            method: a key of `cam.METHODS`.
+            method: one of `cam.METHODS`.
             layer: a key of `cam.LAYERS`; by the level that answered where not given.
             score: a key of `cam.TARGETS`.
             network: the detector in another state, for example with weights made random; not shared with anyone.

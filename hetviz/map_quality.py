@@ -11,13 +11,8 @@ from numpy.typing import NDArray
 from skimage.metrics import structural_similarity
 from torch import Tensor, nn
 
-from hetviz.cam import Rows, Target  # before grad-cam's metrics: it repairs torchvision
-
-from pytorch_grad_cam.metrics.perturbation_confidence import (  # isort: skip
-    PerturbationConfidenceMetric,
-    RemoveLeastRelevantFirst,
-    RemoveMostRelevantFirst,
-)
+from hetviz import cam
+from hetviz.cam import Rows, Target
 
 FRACTIONS = (0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 # From the output down, what each step of the trust test makes random besides all before it.
@@ -119,13 +114,14 @@ def scores_when_changed(
     removed = fraction * part[inner].size / part.size
     fill = blurred(batch[0])
     imputer = lambda picture, kept: picture * kept + fill * (1 - kept)  # noqa: E731
+    library = cam.library()
     ways: tuple[tuple[Callable[..., Any], float], ...] = (
-        (RemoveMostRelevantFirst, 100 * (1 - removed)),
-        (RemoveLeastRelevantFirst, 100 * removed),
+        (library.RemoveMostRelevantFirst, 100 * (1 - removed)),
+        (library.RemoveLeastRelevantFirst, 100 * removed),
     )
     maps = ranks.reshape(1, *relevance.shape)
     deleted, inserted = (
-        PerturbationConfidenceMetric(way(percentile, imputer))(batch, maps, [target], network, return_diff=False)[0]
+        library.PerturbationConfidenceMetric(way(percentile, imputer))(batch, maps, [target], network, return_diff=False)[0]
         for way, percentile in ways
     )
     return float(deleted), float(inserted)

@@ -1,13 +1,40 @@
-"""Writes the measured table of the README from the weights' manifest: `python -m hetviz.report`."""
+"""Writes the measured table of the README from the weights' manifest: `python -m hetviz.report`.
 
+With `--measure` the time of every trained detector is measured first, all in one interleaved run, and kept in the manifest.
+"""
+
+import argparse
 from pathlib import Path
 from typing import Any
 
-from hetviz import weights
+from hetviz import engine, measure, weights
 
 README = Path(__file__).resolve().parent.parent / "README.md"
 START, END = "<!-- measured: start -->", "<!-- measured: end -->"
-COLUMNS = ("variant", "parameters", "GFLOPs", "mAP50", "mAP50-95", "input", "epochs", "seed", "training")
+COLUMNS = ("variant", "parameters", "GFLOPs", "mAP50", "of other seeds", "mAP50-95", "milliseconds")
+ROUNDS = 31
+
+
+def speeds(rounds: int = ROUNDS, folder: Path = weights.FOLDER) -> dict[str, dict[str, Any]]:
+    """Return variant -> median milliseconds of one picture end to end as it is served, with the conditions, for all that
+    are trained; they are timed in turn, round by round."""
+    name = engine.chosen()
+    contestants, precisions = [], {}
+    for variant, entry in weights.manifest(folder).items():
+        precisions[variant] = engine.load(variant, folder, name).precision
+        every = measure.variant_contestants(variant, entry["size"], folder, [name])
+        contestants += [c for c in every if c.row["what"] == "end_to_end" and c.row["form"] in (engine.FORM, "plain")]
+    measured = measure.report(measure.finish(contestants, rounds))
+    conditions = {"processor": measured["processor"], "threads": measured["threads"], "rounds": rounds, "engine": name}
+    return {
+        row["variant"]: {
+            "milliseconds": round(row["median_ms"], 3),
+            "size": row["size"],
+            "precision": precisions[row["variant"]],
+            **conditions,
+        }
+        for row in measured["rows"]
+    }
 
 
 def table(entries: dict[str, dict[str, Any]]) -> str:
@@ -29,11 +56,9 @@ def _cells(variant: str, entry: dict[str, Any]) -> tuple[str, ...]:
         f"{entry['params']:,}",
         f"{2 * entry['macs'] / 1e9:.3f}",
         f"{entry['map50']:.3f}",
+        ", ".join(f"{map50:.3f}" for seed, map50 in entry["map50_by_seed"].items() if seed != str(entry["seed"])) or "–",
         f"{entry['map50_95']:.3f}",
-        f"{entry['size']}×{entry['size']}",
-        str(entry["epochs"]),
-        str(entry["seed"]),
-        f"{entry['seconds'] / 60:.0f} min on {entry['processor']}",
+        f"{entry['speed']['milliseconds']:.2f}" if "speed" in entry else "–",
     )
 
 
@@ -42,12 +67,24 @@ def _row(cells: Any) -> str:
 
 
 def _conditions(entries: dict[str, dict[str, Any]]) -> list[str]:
-    """Return a line for each data set and split that the rows were scored on."""
-    found = {(e["data"], e["split"], e["images"], len(e["classes"])) for e in entries.values()}
-    return [
-        f"Trained on {data}; scored on its `{split}` ({images} photographs, {classes} classes)."
-        for data, split, images, classes in sorted(found)
-    ]
+    """Return a line for each way of training and scoring, and one for each way of timing, that the rows came about by."""
+    trained = {_training(entry) for entry in entries.values()}
+    timed = {_timing(entry["speed"]) for entry in entries.values() if "speed" in entry}
+    return sorted(trained) + sorted(timed)
+
+
+def _training(e: dict[str, Any]) -> str:
+    return (
+        f"Trained on {e['data']}, {e['epochs']} epochs, seed {e['seed']}; scored on its `{e['split']}` "
+        f"({e['images']} photographs, {len(e['classes'])} classes) at {e['size']}×{e['size']}, which the GFLOPs are for too."
+    )
+
+
+def _timing(speed: dict[str, Any]) -> str:
+    return (
+        f"Milliseconds of one picture end to end at {speed['size']}×{speed['size']}: {speed['engine']} "
+        f"{speed['precision']}, {speed['processor']}, {speed['threads']} threads, median of {speed['rounds']} interleaved rounds."
+    )
 
 
 def fill(text: str, entries: dict[str, dict[str, Any]]) -> str:
@@ -65,6 +102,11 @@ def fill(text: str, entries: dict[str, dict[str, Any]]) -> str:
 
 def main() -> None:
     """Write the README anew where the manifest has changed."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--measure", action="store_true", help="time every trained detector first")
+    if parser.parse_args().measure:
+        for variant, speed in speeds().items():
+            weights.amend(variant, {"speed": speed})
     README.write_text(fill(README.read_text(encoding="utf-8"), weights.manifest()), encoding="utf-8")
 
 

@@ -8,6 +8,7 @@ import argparse
 import copy
 import csv
 import dataclasses
+import json
 import math
 import os
 import sys
@@ -21,12 +22,14 @@ import torch
 from torch import Tensor, nn
 from tqdm import tqdm
 
-from hetviz import costs, data, evaluate, measure, weights
+from hetviz import costs, data, engine, evaluate, measure, weights
 from hetviz.blocks import Conv
 from hetviz.data import Dataset
 from hetviz.detectors import AnchorHead, build
 from hetviz.losses import anchor_loss
 from hetviz.recipes import TINY, Phase, Recipe
+
+LARGEST_DIFFERENCE = 0.002  # of mAP50 between torch and the engine that serves
 
 
 class FlatMuon(torch.optim.Muon):
@@ -247,6 +250,37 @@ def manifest_entry(run: Run, variant: str, dataset: Dataset, data_name: str) -> 
     }
 
 
+def publish(detector: nn.Module, variant: str, entry: dict[str, Any], folder: Path) -> bool:
+    """Save a scored detector; another seed of a run that is there already only adds its mAP50, and False is returned.
+
+    Args:
+        entry: of the manifest, with `map50`.
+    """
+    kept = weights.manifest(folder).get(variant, {})
+    same = ("recipe", "data", "split", "images")
+    alike = bool(kept) and all(kept[key] == json.loads(json.dumps(entry[key])) for key in same)
+    by_seed = (kept.get("map50_by_seed", {}) if alike else {}) | {str(entry["seed"]): entry["map50"]}
+    if alike and kept["seed"] != entry["seed"]:
+        weights.amend(variant, {"map50_by_seed": by_seed}, folder)
+        return False
+    weights.save(detector, variant, entry | {"map50_by_seed": by_seed}, folder)
+    return True
+
+
+def served_scores(variant: str, validation: Dataset, folder: Path) -> dict[str, Any]:
+    """Return what saved weights score in the form that the app serves: engine, precision, mAP50.
+
+    Raises:
+        ValueError: it is more than 0.002 off what torch scores.
+    """
+    network = engine.load(variant, folder)
+    found = evaluate.run(network, tqdm(validation.samples, desc="as served", disable=None), network.size)
+    map50, reference = evaluate.score(validation, found)["map50"], weights.manifest(folder)[variant]["map50"]
+    if abs(map50 - reference) > LARGEST_DIFFERENCE:
+        raise ValueError(f"{variant} scores {map50} by {network.name}, {reference} by torch: more apart than 0.002")
+    return {"engine": network.name, "precision": network.precision, "map50": map50}
+
+
 def write_curve(history: list[dict[str, float]], path: Path) -> None:
     """Write the learning curve as CSV: epoch, input size, mean loss a picture, mAP50 on the pictures held out."""
     with path.open("w", newline="", encoding="utf-8") as file:
@@ -292,8 +326,12 @@ def main() -> None:
     entry = manifest_entry(run, options.variant, dataset, Path(options.data).resolve().name)
     entry |= {"split": "val", "images": len(validation.samples)} | {k: scores[k] for k in ("map50", "map50_95")}
     folder = options.weights or weights.FOLDER
-    weights.save(detector.cpu(), options.variant, entry, folder)
-    write_curve(run.history, folder / f"{options.variant}.csv")
+    suffix = ""
+    if publish(detector.cpu(), options.variant, entry, folder):
+        weights.amend(options.variant, {"served": served_scores(options.variant, validation, folder)}, folder)
+    else:
+        suffix = f"-seed{options.seed}"
+    write_curve(run.history, folder / f"{options.variant}{suffix}.csv")
     print(f"{options.variant}: mAP50 {scores['map50']:.4f}, mAP50-95 {scores['map50_95']:.4f} on val")
 
 

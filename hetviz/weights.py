@@ -69,11 +69,24 @@ def save(detector: nn.Module, variant: str, entry: dict[str, Any], folder: Path 
     digest = hashlib.sha256(content).hexdigest()
     entry = {"file": file, "sha256": digest, "bytes": len(content), **entry}
     folder.mkdir(parents=True, exist_ok=True)
+    _write(folder / file, content)
+    _enter(variant, entry, folder)
+    return entry
+
+
+def amend(variant: str, facts: dict[str, Any], folder: Path = FOLDER) -> None:
+    """Add facts to a trained variant's manifest entry, over older ones of the same name.
+
+    Raises:
+        KeyError: the variant has no weights.
+    """
+    _enter(variant, manifest(folder)[variant] | facts, folder)
+
+
+def _enter(variant: str, entry: dict[str, Any], folder: Path) -> None:
     entries = manifest(folder) | {variant: entry}
     ordered = {name: entries[name] for name in VARIANTS if name in entries}
-    _write(folder / file, content)
     _write(folder / MANIFEST, (json.dumps(ordered, indent=2) + "\n").encode())
-    return entry
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
+from hetviz import diagrams
 from hetviz.images import MAX_BYTES
 from hetviz.texts.detect import SENTENCES
 from hetviz.texts.table import sentence
@@ -276,7 +277,7 @@ def test_nothing_is_lost_on_an_error(visit: Visit, body: object, code: str):
 
 def test_a_new_p_does_not_lose_a_picture_on_its_way(visit: Visit):
     held = Held()
-    page = visit(answers=held, edit=with_every_p)
+    page = visit(answers=held, edit=with_every_variant)
     held.let_go(page, 0)
     ready(page)
     page.locator(".hv-example").nth(1).click()
@@ -289,7 +290,7 @@ def test_a_new_p_does_not_lose_a_picture_on_its_way(visit: Visit):
 
 def test_a_new_p_asks_for_the_right_side_alone(visit: Visit):
     held = Held()
-    page = visit(answers=held, edit=with_every_p)
+    page = visit(answers=held, edit=with_every_variant)
     held.let_go(page, 0)
     ready(page)
     page.locator("#hetviz-p").press("ArrowLeft")
@@ -298,6 +299,42 @@ def test_a_new_p_asks_for_the_right_side_alone(visit: Visit):
     held.let_go(page, 1)
     expect(page.locator(".hv-right h3")).to_have_text("CSPHet P=2")
     assert question(held.routes[1])["variants"] == ["v5n-csphet-p2"]
+
+
+def test_any_two_detectors_stand_side_by_side(visit: Visit):
+    held = Held()
+    page = visit(answers=held, edit=with_every_variant)
+    held.let_go(page, 0)
+    ready(page)
+    page.get_by_label("Detector on the right").select_option(label="CSPPC")
+    held.let_go(page, 1)
+    expect(page.locator(".hv-right h3")).to_have_text("CSPPC")
+    page.get_by_label("Detector on the left").select_option("v5n-csphet-p16")
+    held.let_go(page, 2)
+    expect(page.locator(".hv-left h3")).to_have_text("CSPHet P=16")
+    asked = [question(route)["variants"] for route in held.routes]
+    assert asked == [["v5n-c3", "v5n-csphet-p4"], ["v5n-csppc"], ["v5n-csphet-p16"]]
+    assert page.locator(".hv-group-only_right h4 span").inner_text() == "Only by CSPPC"
+    assert page.locator("#hetviz-p").get_attribute("aria-valuetext") == "P = 4", "P is that of a CSPHet on the right"
+    page.locator("#hetviz-p").press("ArrowLeft")
+    held.let_go(page, 3)
+    expect(page.locator(".hv-right h3")).to_have_text("CSPHet P=2")
+    expect(page.locator("#hetviz-right")).to_have_value("v5n-csphet-p2")
+
+
+def test_the_same_detector_on_both_sides_is_asked_once(visit: Visit):
+    held = Held()
+    page = visit(answers=held, edit=with_every_variant)
+    held.let_go(page, 0)
+    ready(page)
+    page.locator("#hetviz-right").select_option("v5n-c3")
+    held.let_go(page, 1)
+    expect(page.locator(".hv-status")).to_have_text("C3 found 2, C3 found 2; 2 in common.")
+    page.locator(".hv-example").nth(1).click()
+    held.let_go(page, 2)
+    expect(page.locator(".hv-credit")).to_contain_text("Stefan van der Walt")
+    assert question(held.routes[2])["variants"] == ["v5n-c3"]
+    assert page.locator(".hv-right .hv-box").count() == 2
 
 
 def edited_config(html: str, change: Callable[[dict], None]) -> str:
@@ -312,11 +349,9 @@ def edited_config(html: str, change: Callable[[dict], None]) -> str:
     return f"{head}window.gradio_config = {safe}{rest[length:]}"
 
 
-def with_every_p(html: str) -> str:
-    def change(trained: dict) -> None:
-        trained.update({f"v5n-csphet-p{p}": trained["v5n-c3"] for p in (1, 2, 4, 8, 16)})
-
-    return edited_config(html, change)
+def with_every_variant(html: str) -> str:
+    """Return the page as it is when all nine detectors have weights."""
+    return edited_config(html, lambda trained: trained.update({name: trained["v5n-c3"] for name in diagrams.VARIANTS}))
 
 
 def without_p8(html: str) -> str:
@@ -327,8 +362,8 @@ def test_p_without_weights_shows_its_counts_and_no_boxes(visit: Visit):
     page = ready(visit(answers=stand_in, edit=without_p8))
     before = len(page.requests)
     page.locator("#hetviz-p").press("ArrowRight")
-    expect(page.locator(".hv-missing")).to_contain_text("P = 8 is counted but has no trained weights yet")
-    expect(page.locator(".hv-p thead")).to_contain_text("CSPHet P=8")
+    expect(page.locator(".hv-missing")).to_contain_text("CSPHet P=8 is counted but has no trained weights yet")
+    expect(page.locator("#hetviz-right")).to_have_value("v5n-csphet-p8")
     expect(page.locator(".hv-p")).to_contain_text("1,561,921")
     expect(page.locator(".hv-right .hv-message").first).to_have_text(sentence("no_weights_no_boxes", model="CSPHet P=8"))
     assert page.locator(".hv-right .hv-box").count() == 0

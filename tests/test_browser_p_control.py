@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from hetviz import costs
 from tests.conftest import Visit
-from tests.test_browser_detect import ready, stand_in, with_every_p
+from tests.test_browser_detect import edited_config, ready, stand_in, with_every_variant
 
 # Moves the slider from P=1 to P=16 and tells, for each stop, what was painted and how long that took.
 DRAG = """async () => {
@@ -24,7 +24,7 @@ DRAG = """async () => {
 
 
 def test_a_drag_paints_every_stop_without_a_request(visit: Visit, record_property):
-    page = ready(visit(answers=stand_in, edit=with_every_p))
+    page = ready(visit(answers=stand_in, edit=with_every_variant))
     before = len(page.requests)
     stops = page.evaluate(DRAG)
     assert len(page.requests) == before
@@ -58,14 +58,45 @@ def row(page: Page, index: int) -> list[str]:
 
 
 def test_what_is_saved_in_a_layer_is_not_saved_in_the_detector(visit: Visit):
-    page = ready(visit(answers=stand_in, edit=with_every_p))
+    page = ready(visit(answers=stand_in, edit=with_every_variant))
     glance, slider = page.locator(".hv-glance"), page.locator("#hetviz-p")
-    expect(glance).to_contain_text("P = 4 saves 66.7 % of a layer's weights, but only 6.5 % of the whole detector's")
+    expect(glance).to_contain_text("66.7 % fewer weights than C3 in one such layer, but only 6.5 % fewer in the whole")
     slider.press("ArrowLeft")
-    expect(glance).to_contain_text("P = 2 saves 44.4 % of a layer's weights, yet the whole detector is 6.2 % heavier")
+    expect(glance).to_contain_text("44.4 % fewer weights than C3 in one such layer, yet 6.2 % more in the whole detector")
     slider.press("Home")
-    expect(glance).to_contain_text("P = 1 saves nothing in a layer, and the whole detector is 31.4 % heavier")
+    expect(glance).to_contain_text("CSPHet P=1 and C3 have the same layer; the whole detector has +31.4 % weights")
     assert slider.get_attribute("aria-valuetext") == "P = 1"
     page.locator(".hv-stop", has_text="16").click()
-    expect(glance).to_contain_text("P = 16 saves 83.3 % of a layer's weights, but only 15.9 %")
+    expect(glance).to_contain_text("83.3 % fewer weights than C3 in one such layer, but only 15.9 %")
     expect(page.locator(".hv-right h3")).to_have_text("CSPHet P=16")
+
+
+def with_seeds(html: str) -> str:
+    """Return the page as it is when C3 was trained with three seeds, and CSPPC scores far below it."""
+
+    def change(trained: dict) -> None:
+        trained["v5n-c3"] |= {"map50": 0.36, "seeds": {"0": 0.36, "1": 0.35, "2": 0.372}}
+        trained["v5n-csphet-p4"] |= {"map50": 0.3452, "seeds": {"0": 0.3452}}
+        trained["v5n-csppc"] = trained["v5n-c3"] | {"map50": 0.3, "seeds": {"0": 0.3}}
+
+    return edited_config(html, change)
+
+
+def test_a_difference_is_told_against_the_spread_of_seeds(visit: Visit):
+    page = ready(visit(answers=stand_in, edit=with_seeds))
+    expected = ["mAP50, measured", "0.360 (0.350–0.372, 3 seeds)", "0.345", "−0.015 within the spread of seeds (0.022)"]
+    assert row(page, 3) == expected
+    page.locator("#hetviz-right").select_option("v5n-csppc")
+    assert row(page, 3)[3] == "−0.060 more than the spread of seeds (0.022)"
+
+
+def test_any_two_detectors_are_compared(visit: Visit):
+    page = ready(visit(answers=stand_in))
+    page.locator("#hetviz-left").select_option("v5n-csppc")
+    page.locator("#hetviz-right").select_option("v5n-c3dual-g4")
+    left, right = (costs.detector(variant, 20, 640).row() for variant in ("v5n-csppc", "v5n-c3dual-g4"))
+    assert row(page, 0)[1:3] == ["2,304", "13,312"]
+    assert row(page, 1)[1:3] == [f"{left['params']:,}", f"{right['params']:,}"]
+    assert row(page, 2)[1:3] == [f"{left['flops'] / 1e9:.3f}", f"{right['flops'] / 1e9:.3f}"]
+    page.locator("#hetviz-left").select_option("v5n-c3dual-g4")
+    expect(page.locator(".hv-glance")).to_have_text("Both sides show C3-Dual G=4: there is no difference.")

@@ -104,7 +104,7 @@ def test_the_map_is_the_librarys(layer: str, het: Rows, batch: Tensor):
     """The library stretches its map to 0..1 and to the input's size; apart from that they are equal."""
     target = Confidence(ROW_P3, 1)
     ours = trace(het, het.layer(layer), batch, target).values.clip(0)
-    theirs = cam.GradCAM(het, [het.layer(layer)])(batch.clone().requires_grad_(), [target])[0]
+    theirs = cam.library().GradCAM(het, [het.layer(layer)])(batch.clone().requires_grad_(), [target])[0]
     stretched = nn.functional.interpolate(torch.from_numpy(ours)[None, None], (64, 64), mode="bilinear")[0, 0]
     assert np.corrcoef(stretched.ravel(), theirs.ravel())[0, 1] > 0.999
 
@@ -186,3 +186,7 @@ def test_wrong_names_are_named(het: Rows, batch: Tensor):
 def test_a_head_without_anchors_is_refused():
     with pytest.raises(ValueError, match="DistributionHead has no anchors"):
         Rows(detectors.build("v8n-c2f", 3))
+
+
+def test_every_method_is_there_once_the_library_is():
+    assert tuple(cam.library().METHODS) == METHODS

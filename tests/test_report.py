@@ -18,6 +18,16 @@ ENTRY = {
     "split": "val",
     "images": 500,
     "classes": ["cat"] * 20,
+    "map50_by_seed": {"0": 0.41234, "1": 0.405, "2": 0.42},
+    "speed": {
+        "milliseconds": 2.345,
+        "size": 320,
+        "engine": "openvino",
+        "precision": "bf16",
+        "processor": "a processor",
+        "threads": 2,
+        "rounds": 31,
+    },
 }
 
 
@@ -29,15 +39,32 @@ def test_the_readme_shows_what_the_manifest_says():
 
 def test_a_row():
     row = report.table({"v5n-c3": ENTRY, "v5n-csppc": ENTRY}).splitlines()[-2]
-    assert row == (
-        "| `v5n-c3` | 1,790,977 | 1.053 | 0.412 | 0.200 | 320×320 | 90 | 0 | 90 min on a processor, 2 threads |"
-    )
+    assert row == "| `v5n-c3` | 1,790,977 | 1.053 | 0.412 | 0.405, 0.420 | 0.200 | 2.35 |"
+
+
+def test_a_row_of_one_seed_that_was_not_timed():
+    entry = {key: value for key, value in ENTRY.items() if key != "speed"} | {"map50_by_seed": {"0": 0.41234}}
+    assert report.table({"v5n-c3": entry}).splitlines()[-1] == "| `v5n-c3` | 1,790,977 | 1.053 | 0.412 | – | 0.200 | – |"
 
 
 def test_shared_conditions_are_said_once():
     lines = report.table({"v5n-c3": ENTRY, "v5n-csppc": ENTRY}).splitlines()
-    assert lines[0] == "Trained on some photographs; scored on its `val` (500 photographs, 20 classes)."
-    assert len(lines) == 6 and len({line.count("|") for line in lines[2:]}) == 1
+    assert lines[0] == (
+        "Trained on some photographs, 90 epochs, seed 0; scored on its `val` (500 photographs, 20 classes) at 320×320, "
+        "which the GFLOPs are for too."
+    )
+    assert lines[1] == (
+        "Milliseconds of one picture end to end at 320×320: openvino bf16, a processor, 2 threads, median of 31 "
+        "interleaved rounds."
+    )
+    assert len(lines) == 7 and len({line.count("|") for line in lines[3:]}) == 1
+
+
+def test_the_time_of_what_is_trained_is_measured():
+    measured = report.speeds(rounds=1)
+    assert set(measured) == set(weights.trained())
+    for variant, speed in measured.items():
+        assert speed["milliseconds"] > 0 and speed["size"] == weights.manifest()[variant]["size"]
 
 
 def test_without_weights_the_table_says_so():

@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 import torch
 
-from hetviz import data, measure
+from hetviz import data, measure, weights
 from hetviz.detectors import VARIANTS, build
 from hetviz.recipes import TINY, Phase, Recipe
-from hetviz.train import FlatMuon, Run, main, manifest_entry, optimizers, parse, write_curve
+from hetviz.train import FlatMuon, Run, main, manifest_entry, optimizers, parse, publish, write_curve
 
 QUICK = Recipe(phases=(Phase(2, 64), Phase(1, 64, mosaic=False)), batch=8, holdout=8, score_every=3, size=64)
 
@@ -126,3 +126,26 @@ def test_data_is_asked_for_unless_tiny(capsys: pytest.CaptureFixture[str]):
         parse(["--variant", "v5n-c3"])
     assert "--data DIR is needed without --tiny" in capsys.readouterr().err
     assert parse(["--variant", "v5n-c3", "--tiny"]).tiny
+
+
+def entry(seed: int, map50: float, **changes) -> dict:
+    same = {"recipe": {"phases": ({"epochs": 2},)}, "data": "photographs", "split": "val", "images": 3, "classes": ["cat"]}
+    return {**same, "size": 64, "seed": seed, "map50": map50, **changes}
+
+
+def test_another_seed_adds_its_score_and_leaves_the_weights(tmp_path: Path):
+    assert publish(build("v5n-c3", 1), "v5n-c3", entry(0, 0.4), tmp_path)
+    content = (tmp_path / "v5n-c3.safetensors").read_bytes()
+    assert not publish(build("v5n-c3", 1), "v5n-c3", entry(1, 0.5), tmp_path)
+    kept = weights.manifest(tmp_path)["v5n-c3"]
+    assert kept["map50_by_seed"] == {"0": 0.4, "1": 0.5} and (kept["seed"], kept["map50"]) == (0, 0.4)
+    assert (tmp_path / "v5n-c3.safetensors").read_bytes() == content
+    assert publish(build("v5n-c3", 1), "v5n-c3", entry(0, 0.41), tmp_path), "the first seed run again"
+    assert weights.manifest(tmp_path)["v5n-c3"]["map50_by_seed"] == {"0": 0.41, "1": 0.5}
+
+
+def test_scores_of_another_recipe_or_split_are_not_mixed(tmp_path: Path):
+    publish(build("v5n-c3", 1), "v5n-c3", entry(0, 0.4), tmp_path)
+    assert publish(build("v5n-c3", 1), "v5n-c3", entry(1, 0.5, recipe={"phases": ()}), tmp_path)
+    kept = weights.manifest(tmp_path)["v5n-c3"]
+    assert kept["map50_by_seed"] == {"1": 0.5} and kept["seed"] == 1

@@ -111,12 +111,6 @@ def own_layer(question: dict[str, Any]) -> dict[str, Any]:
         return {"error": "setting", "rule": str(error)}
 
 
-def scores() -> dict[str, dict[str, Any]]:
-    """Return what the page says of each trained variant, with the mAP50 of every seed where more than one was run."""
-    entries = weights.manifest()
-    return {name: {**entry, "seeds": entries[name].get("map50_by_seed", {})} for name, entry in passports().items()}
-
-
 def routes() -> list[Route]:
     """Return the address at which the page finds plotly's own script, which its Python package carries."""
     headers = {"Cache-Control": "public, max-age=31536000, immutable"}  # the address has the version
@@ -139,6 +133,6 @@ def build(script: str) -> gr.HTML:
         originals={variant: costs.original(variant) for variant in costs.VARIANTS},
         papers={"vgg16": papers.vgg16_rows(), "resnet50": papers.resnet50_rows()},
         clock={"channels": clock.CHANNELS, "sides": clock.SIDES, "sizes": clock.SIZES, "most": clock.MOST_VARIANTS},
-        trained=scores(),
+        trained=passports(),
         plotly=PLOTLY_ADDRESS.lstrip("/"),
     )

@@ -3,6 +3,7 @@
 import base64
 import threading
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,6 @@ from gradio.utils import get_upload_folder
 from matplotlib.cbook import get_sample_data
 from numpy.typing import NDArray
 from skimage import data as skimage_data
-from sklearn.datasets import load_sample_image
 
 from hetviz import engine, images, measure, predict, weights
 from hetviz.tabs.p_control import passports
@@ -44,7 +44,8 @@ def example(key: str) -> NDArray[np.uint8]:
         with get_sample_data("grace_hopper.jpg") as file:
             return images.read(file.read()).pixels
     if key == "china":
-        return np.ascontiguousarray(load_sample_image("china.jpg"))
+        package = Path(find_spec("sklearn").origin).parent  # found, not imported, which would take a second
+        return images.read((package / "datasets" / "images" / "china.jpg").read_bytes()).pixels
     return {"astronaut": skimage_data.astronaut, "chelsea": skimage_data.chelsea}[key]()
 
 

@@ -15,6 +15,7 @@ def build(script: str) -> gr.HTML:
         apply_default_css=False,
         elem_id="hetviz-p-control",
         parts=diagrams.PARTS,
+        variants=diagrams.VARIANTS,
         classCounts=diagrams.CLASS_COUNTS,
         inputSizes=diagrams.INPUT_SIZES,
         costs=diagrams.live_costs(),
@@ -24,6 +25,11 @@ def build(script: str) -> gr.HTML:
 
 
 def passports() -> dict[str, dict[str, Any]]:
-    """Return what the page says of each trained variant: its scores and the data and size behind them."""
-    shown = ("map50", "map50_95", "images", "size", "epochs", "seed")
-    return {variant: {key: entry[key] for key in shown} for variant, entry in weights.manifest().items()}
+    """Return what the page says of each trained variant: its scores (mAP50 of each seed where several were run), the data
+    and size behind them, and its measured speed where there is one."""
+    return {variant: _passport(entry) for variant, entry in weights.manifest().items()}
+
+
+def _passport(entry: dict[str, Any]) -> dict[str, Any]:
+    shown = {key: entry[key] for key in ("map50", "map50_95", "images", "size", "epochs", "seed")}
+    return {**shown, "seeds": entry.get("map50_by_seed", {}), "speed": entry.get("speed")}

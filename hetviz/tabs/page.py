@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 from starlette.middleware import Middleware
 
-from hetviz import engine, images, weights
+from hetviz import breakdown, cam, engine, images, weights
 from hetviz.tabs import api, costs, detect, heat_maps, kernels, live, p_control
 from hetviz.tabs.language import ChosenLanguage
 from hetviz.texts import table as texts
@@ -42,9 +42,16 @@ def build() -> gr.Blocks:
 
 
 def warm_up() -> None:
-    """Load the detectors of the first view in the background, so that the first visitor need not wait for them."""
-    first = [variant for variant in detect.FIRST_VIEW if variant in weights.trained()]
-    threading.Thread(target=lambda: [engine.load(variant) for variant in first], name="warm-up", daemon=True).start()
+    """Make ready in the background what the first visitor will ask for: the detectors of the first view, then the others,
+    then the library of the heat maps."""
+    threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
+
+
+def _warm_up() -> None:
+    trained = weights.trained()
+    for variant in sorted(trained, key=lambda variant: variant not in detect.FIRST_VIEW):
+        engine.load(variant)
+    cam.library()
 
 
 def launch_options() -> dict[str, Any]:
@@ -77,7 +84,8 @@ def tab_script(name: str) -> str:
 
 def head() -> str:
     """Return the scripts that run before the views are made: texts and shared code."""
-    data = json.dumps({"texts": texts.table(), "languages": texts.LANGUAGES}, ensure_ascii=False)
+    shared = {"texts": texts.table(), "languages": texts.LANGUAGES, "models": breakdown.NAMES}
+    data = json.dumps(shared, ensure_ascii=False)
     first = f"window.hetvizData = {data.replace('<', chr(92) + 'u003c')};"
     return "".join(f"<script>{part}</script>" for part in (first, *map(script, SHARED_SCRIPTS)))
 

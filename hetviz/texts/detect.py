@@ -54,8 +54,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "working": ("Detecting…", "检测中……"),
     "stale": ("Still the boxes of the last choice", "仍是上一次选择的检测框"),
     "found_status": (
-        "C3 found {left}, {model} found {right}; {both} in common.",
-        "C3 找到 {left} 个，{model} 找到 {right} 个，共同找到 {both} 个。",
+        "{left_model} found {left}, {right_model} found {right}; {both} in common.",
+        "{left_model} 找到 {left} 个，{right_model} 找到 {right} 个，共同找到 {both} 个。",
     ),
     "no_weights_no_boxes": (
         "{model} has no trained weights yet, so there are no boxes to show.",
@@ -65,8 +65,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "view_label": ("What {model} found", "{model} 的检测结果"),
     "picture_alt": ("The picture that was examined", "被检测的图片"),
     "both": ("Found by both", "两者都找到"),
-    "only_left": ("Only by C3", "仅 C3"),
-    "only_right": ("Only by CSPHet", "仅 CSPHet"),
+    "only_left": ("Only by {model}", "仅 {model}"),
+    "only_right": ("Only by {model}", "仅 {model}"),
     "matched_hint": (
         "Both: same class and IoU of at least 0.5. A dashed box has no partner in the other picture.",
         "“两者”：类别相同且 IoU 不低于 0.5。虚线框在另一张图中没有对应。",

@@ -83,7 +83,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "score_box": ("place and size of the box", "框的位置和大小"),
     # results
     "explaining": ("Making the maps…", "正在生成热力图……"),
-    "explained": ("Maps of {name}: C3 {left}, CSPHet {right}.", "{name} 的热力图：C3 {left}，CSPHet {right}。"),
+    "explained": (
+        "Maps of {name}: {left_model} {left}, {right_model} {right}.",
+        "{name} 的热力图：{left_model} {left}，{right_model} {right}。",
+    ),
     "heat_view": ("Where {model} looked", "{model} 看了哪里"),
     "heat_explain_box": ("Explain {name}, confidence {confidence}", "解释 {name}，置信度 {confidence}"),
     "how_asked": ("The box that was clicked.", "所点击的框。"),
@@ -167,7 +170,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "deletion": ("Deletion", "删除"),
     "insertion": ("Insertion", "插入"),
     "curves_axis": ("share of pixels changed (deletion) or kept (insertion)", "被删除（或保留）的像素比例"),
-    "curve_label": ("{title}: C3 from {left_first} to {left_last}, CSPHet from {right_first} to {right_last}", "{title}：C3 从 {left_first} 到 {left_last}，CSPHet 从 {right_first} 到 {right_last}"),
+    "curve_label": (
+        "{title}: {left_model} from {left_first} to {left_last}, {right_model} from {right_first} to {right_last}",
+        "{title}：{left_model} 从 {left_first} 到 {left_last}，{right_model} 从 {right_first} 到 {right_last}",
+    ),
     # channels
     "channels_title": ("What the sum is made of", "求和的组成"),
     "channels_hint": (

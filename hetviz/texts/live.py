@@ -19,8 +19,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Video: MP4 or WebM, as far as this browser plays it; up to {seconds} seconds and {megabytes} MB.",
         "视频：本浏览器可播放的 MP4 或 WebM，最长 {seconds} 秒、{megabytes} MB。",
     ),
-    "live_left": ("Left", "左侧"),
-    "live_right": ("Right", "右侧"),
     "live_view": ("{model} on the moving picture", "{model} 的实时检测"),
     "live_off": ("No picture yet. Start the camera or choose a video file.", "暂无画面。请打开摄像头或选择视频文件。"),
     "live_asking": ("Waiting for the camera…", "正在等待摄像头……"),

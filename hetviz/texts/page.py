@@ -17,28 +17,43 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "p_title": ("Parts P", "分组数 P"),
     "p_standard": ("Every kernel is 3×3: the standard convolution.", "所有卷积核都是 3×3，即标准卷积。"),
     "p_meaning": ("{share} % of the kernels are 3×3, the others 1×1.", "{share} % 的卷积核是 3×3，其余是 1×1。"),
-    "glance_standard": (
-        "P = 1 saves nothing in a layer, and the whole detector is {detector} % heavier than with C3: "
-        "the frame of CSPHet is the wider one.",
-        "P = 1 时单层没有任何节省，整个检测器比 C3 重 {detector} %，因为 CSPHet 的骨架更宽。",
+    "glance_less_less": (
+        "{right}: {layer} % fewer weights than {left} in one such layer, but only {detector} % fewer in the whole detector; "
+        "most weights are elsewhere.",
+        "{right} 的单个此类层比 {left} 少 {layer} % 的权重，但整个检测器只少 {detector} %，因为大部分权重在别处。",
     ),
-    "glance_heavier": (
-        "P = {p} saves {layer} % of a layer's weights, yet the whole detector is {detector} % heavier than with C3: "
-        "the frame of CSPHet is the wider one.",
-        "P = {p} 为单层省下 {layer} % 的权重，但整个检测器反而比 C3 重 {detector} %，因为 CSPHet 的骨架更宽。",
+    "glance_less_more": (
+        "{right}: {layer} % fewer weights than {left} in one such layer, yet {detector} % more in the whole detector: "
+        "its frame is the wider one.",
+        "{right} 的单个此类层比 {left} 少 {layer} % 的权重，但整个检测器反而多 {detector} %，因为它的骨架更宽。",
     ),
-    "glance_lighter": (
-        "P = {p} saves {layer} % of a layer's weights, but only {detector} % of the whole detector's: "
-        "most of those are not in these layers.",
-        "P = {p} 为单层省下 {layer} % 的权重，但整个检测器只省 {detector} %，因为大部分权重不在这些层里。",
+    "glance_more_less": (
+        "{right}: {layer} % more weights than {left} in one such layer, {detector} % fewer in the whole detector.",
+        "{right} 的单个此类层比 {left} 多 {layer} % 的权重，整个检测器少 {detector} %。",
     ),
+    "glance_more_more": (
+        "{right}: {layer} % more weights than {left} in one such layer, {detector} % more in the whole detector.",
+        "{right} 的单个此类层比 {left} 多 {layer} % 的权重，整个检测器多 {detector} %。",
+    ),
+    "glance_same": (
+        "{right} and {left} have the same layer; the whole detector has {all} % weights, for the rest differs.",
+        "{right} 与 {left} 的该层相同；整个检测器的权重相差 {all} %，差别在其余部分。",
+    ),
+    "glance_one": ("Both sides show {left}: there is no difference.", "两侧都是 {left}，没有差别。"),
     "classes": ("Classes", "类别数"),
     "input_size": ("Input size", "输入尺寸"),
-    "difference": ("CSPHet against C3", "CSPHet 相对 C3"),
-    "layer": ("Weights of one 3×3 layer", "单个 3×3 层的权重"),
+    "detector_left": ("Detector on the left", "左侧的检测器"),
+    "detector_right": ("Detector on the right", "右侧的检测器"),
+    "difference": ("Right against left", "右侧相对左侧"),
+    "layer": ("Weights of one layer with 3×3 kernels", "单个含 3×3 卷积核的层的权重"),
     "parameters": ("Parameters, whole detector", "整个检测器的参数量"),
     "gflops": ("GFLOPs, whole detector", "整个检测器的 GFLOPs"),
     "map50": ("mAP50, measured", "mAP50（实测）"),
+    "seed_range": ("({low}–{high}, {seeds} seeds)", "（{low}–{high}，{seeds} 个种子）"),
+    "within_spread": ("within the spread of seeds ({spread})", "在种子间的波动之内（{spread}）"),
+    "beyond_spread": ("more than the spread of seeds ({spread})", "大于种子间的波动（{spread}）"),
+    "milliseconds": ("One picture, measured", "单张图片耗时（实测）"),
+    "milliseconds_value": ("{value} ms", "{value} 毫秒"),
     "not_trained": ("not trained", "未训练"),
     "counts_convention": (
         "Counted by formula: YOLOv5n, {classes} classes, {size}×{size} pixels, BatchNorm included (not fused); "
@@ -47,13 +62,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "GFLOPs = 2 × 卷积的乘加次数；单层的输入和输出各 {channels} 个通道。",
     ),
     "map_convention": (
-        "mAP50: our own validation split ({images} photographs of VOC 2007, {size}×{size} pixels, 20 classes, "
-        "one seed), not comparable with published VOC figures.",
-        "mAP50：我们自己划分的验证集（VOC 2007 的 {images} 张照片，{size}×{size} 像素，20 类，一个随机种子），"
-        "不能与公开的 VOC 结果比较。",
+        "mAP50: our own validation split ({images} photographs of VOC 2007, {size}×{size} pixels, 20 classes), not "
+        "comparable with published VOC figures.",
+        "mAP50：我们自己划分的验证集（VOC 2007 的 {images} 张照片，{size}×{size} 像素，20 类），不能与公开的 VOC 结果比较。",
     ),
-    "p_without_weights": (
-        "P = {p} is counted but has no trained weights yet, so it cannot show boxes. Trained: {trained}.",
-        "P = {p} 只有计数，还没有训练好的权重，因此无法显示检测框。已训练：{trained}。",
+    "speed_convention": (
+        "Time: pixels in, boxes out, at {size}×{size}; {engine} {precision}, {processor}, {threads} threads; median of "
+        "{rounds} rounds in one run of all detectors. Your own times stand in the Detect tab.",
+        "耗时：从像素到检测框，{size}×{size}；{engine} {precision}，{processor}，{threads} 线程；所有检测器在同一次运行中"
+        "轮流测量，取 {rounds} 轮的中位数。您机器上的耗时见“检测”标签页。",
+    ),
+    "without_weights": (
+        "{model} is counted but has no trained weights yet, so it cannot show boxes. Trained: {trained}.",
+        "{model} 只有计数，还没有训练好的权重，因此无法显示检测框。已训练：{trained}。",
     ),
 }
