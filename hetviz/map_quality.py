@@ -103,7 +103,7 @@ def scores_when_changed(
     Petsiuk et al., RISE, BMVC 2018, arXiv:1806.07421.
     Args:
         relevance: (size, size), a number for each pixel of the input.
-        fraction: 0..1 of the picture's pixels; padding is changed last.
+        fraction: 0..1 of the picture's pixels; padding stays as it is.
         inner: rows and columns of the input that the picture covers.
     """
     ranks = np.zeros(relevance.size, np.float32)
@@ -112,7 +112,8 @@ def scores_when_changed(
     order = part.ravel().argsort(kind="stable")
     ranks[order] = np.arange(relevance.size) / relevance.size  # no ties, so that a percentile is a count
     removed = fraction * part[inner].size / part.size
-    fill = blurred(batch[0])
+    fill = batch[0].clone()
+    fill[:, *inner] = blurred(batch[0])[:, *inner]
     imputer = lambda picture, kept: picture * kept + fill * (1 - kept)  # noqa: E731
     library = cam.library()
     ways: tuple[tuple[Callable[..., Any], float], ...] = (

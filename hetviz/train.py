@@ -277,7 +277,10 @@ def served_scores(variant: str, validation: Dataset, folder: Path) -> dict[str, 
     found = evaluate.run(network, tqdm(validation.samples, desc="as served", disable=None), network.size)
     map50, reference = evaluate.score(validation, found)["map50"], weights.manifest(folder)[variant]["map50"]
     if abs(map50 - reference) > LARGEST_DIFFERENCE:
-        raise ValueError(f"{variant} scores {map50} by {network.name}, {reference} by torch: more apart than 0.002")
+        raise ValueError(
+            f"{variant} scores {map50} by {network.name} in {network.precision}, {reference} by torch: "
+            f"more apart than {LARGEST_DIFFERENCE}"
+        )
     return {"engine": network.name, "precision": network.precision, "map50": map50}
 
 

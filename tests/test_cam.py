@@ -111,7 +111,7 @@ def test_the_map_is_the_librarys(layer: str, het: Rows, batch: Tensor):
 
 def test_eigen_cam_is_the_librarys_up_to_the_sign(het: Rows, batch: Tensor):
     ours = trace(het, het.layer("stage4"), batch, Confidence(0, 0), "eigencam")
-    theirs = cam.EigenCAM(het, []).get_cam_image(None, None, None, ours.activations[None], None, False)[0]
+    theirs = cam.library().EigenCAM(het, []).get_cam_image(None, None, None, ours.activations[None], None, False)[0]
     np.testing.assert_allclose(abs(ours.values), abs(theirs), rtol=1e-3, atol=1e-5)
 
 

@@ -64,3 +64,14 @@ def test_an_engine_is_kept_until_its_weights_change(folder: Path):
 def test_a_variant_without_weights_is_refused(folder: Path):
     with pytest.raises(weights.WeightsError, match="'v5n-csppc' has no weights yet"):
         engine.load("v5n-csppc", folder)
+
+
+def test_single_precision_serves_and_bf16_only_where_asked_for(monkeypatch: pytest.MonkeyPatch, folder: Path):
+    monkeypatch.delenv("HETVIZ_PRECISION", raising=False)
+    plain = engine.Engine("v5n-c3", folder, "openvino")
+    assert plain.precision == "fp32"
+    monkeypatch.setenv("HETVIZ_PRECISION", "bf16")
+    halved = engine.Engine("v5n-c3", folder, "openvino")
+    batch = np.random.default_rng(0).random((1, 3, 64, 64), np.float32)
+    gap = max(np.abs(a - b).max() for a, b in zip(plain(batch), halved(batch), strict=True))
+    assert (gap > 1e-4) == (halved.precision == "bf16"), "a processor without it goes on in single precision"
