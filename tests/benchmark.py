@@ -1,6 +1,6 @@
 """How well the server keeps up: `python -m tests.benchmark` prints one line a figure.
 
-Frames a second in the process, in a browser, and of eight clients at once; the lag in the browser, also with a model
+One picture end to end at 416, as ratios; the new boxes after a choice of P; frames a second in the process, in a browser, and of eight clients at once; the lag in the browser, also with a model
 slowed to 200 ms; a still picture's answer meanwhile; the time of two activation maps; the start; memory with nine
 detectors. All on this machine, in one run.
 """
@@ -16,17 +16,20 @@ import urllib.request
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import cv2
 import numpy as np
 import torch
 from gradio_client import Client, handle_file
+from numpy.typing import NDArray
 from playwright.sync_api import Page, sync_playwright
+from torch import nn
 
-from hetviz import engine, explain, measure, weights
+from hetviz import engine, explain, forms, measure, predict, weights
 from hetviz.detectors import VARIANTS, build
-from hetviz.tabs import live, page  # noqa: F401  the page's modules belong to the memory that is measured
+from hetviz.tabs import detect, live, page  # noqa: F401  the page's modules belong to the memory that is measured
 from tests.conftest import launch, running_app
 from tests.test_browser_live import moving_picture
 
@@ -98,6 +101,50 @@ def eight_clients(address: str) -> None:
     print(f"  that stay has {staying.min() / staying.mean():.2f} of the mean; a still picture was answered in {still:.2f} s")
 
 
+class AsTrained:
+    """A detector run by torch as it comes from training: nothing folded, tensors as torch lays them out."""
+
+    def __init__(self, detector: nn.Module, size: int) -> None:
+        self.detector, self.size, self.classes = detector, size, ()
+
+    def __call__(self, batch: NDArray[np.float32]) -> tuple[NDArray[np.float32], ...]:
+        with torch.inference_mode():
+            return tuple(level.numpy() for level in self.detector(torch.from_numpy(batch)))
+
+
+def pipelines(size: int = 416, rounds: int = 21) -> None:
+    """Race one picture end to end: plain torch, both detectors as they are served, and CSPHet's loop form."""
+    c3, het = (weights.load(variant) for variant in VARIANTS_SHOWN)
+    run = engine.RUNNERS[engine.chosen()]
+    networks = {
+        "plain torch, C3": AsTrained(c3, size),
+        "served, C3": measure.TimedNetwork(run(forms.convert(c3, engine.FORM), size), size, ()),
+        "served, CSPHet P=4": measure.TimedNetwork(run(forms.convert(het, engine.FORM), size), size, ()),
+        "loop form, CSPHet P=4": measure.TimedNetwork(run(forms.convert(het, "loop"), size), size, ()),
+    }
+    pixels = next(moving_picture())
+    calls = {name: partial(predict.detect, pixels, network) for name, network in networks.items()}
+    race = measure.finish([measure.Contestant({"name": name}, call) for name, call in calls.items()], rounds)
+    times = {row["name"]: row["median_ms"] for row in race.rows()}
+    plain, own, other, loop = times.values()
+    print(f"one picture end to end at {size}: " + ", ".join(f"{name} {ms:.1f} ms" for name, ms in times.items()))
+    print(f"  C3 as served is {plain / own:.2f} times as fast as plain torch; CSPHet takes {other / own:.2f} of C3's time")
+    print(f"  and is {loop / other:.2f} times as fast as in its loop form")
+
+
+def new_boxes() -> None:
+    """Time what releasing the P control asks for: the boxes of a detector on an example, the first time and after that."""
+    ask = {"example": "astronaut"}
+    detect.find(ask | {"variants": VARIANTS_SHOWN[:1]})
+    first, later = [], []
+    for variant in (name for name in weights.trained() if "csphet" in name):
+        for times in (first, later, later):
+            start = time.perf_counter()
+            detect.find(ask | {"variants": [variant]})
+            times.append(1000 * (time.perf_counter() - start))
+    print(f"new boxes after a choice of P: at most {max(first):.0f} ms the first time, {max(later):.0f} ms after that")
+
+
 def two_maps(size: int = 416, rounds: int = 15) -> None:
     """Time the maps of one box in both detectors, from the detectors' answers on, at a larger input than they serve at."""
     explainers = [explain.Explainer(variant) for variant in VARIANTS_SHOWN]
@@ -148,6 +195,8 @@ def in_a_browser(address: str, seconds: int, name: str) -> None:
 
 def main() -> None:
     print(f"{measure.processor()}, {torch.get_num_threads()} threads, engine {engine.chosen()}")
+    new_boxes()
+    pipelines()
     for variant in VARIANTS_SHOWN:
         engine.load(variant)
     rate = frames_a_second(lambda: live.see(question()))

@@ -362,7 +362,7 @@ def test_p_without_weights_shows_its_counts_and_no_boxes(visit: Visit):
     page = ready(visit(answers=stand_in, edit=without_p8))
     before = len(page.requests)
     page.locator("#hetviz-p").press("ArrowRight")
-    expect(page.locator(".hv-missing")).to_contain_text("CSPHet P=8 is counted but has no trained weights yet")
+    expect(page.locator(".hv-missing")).to_contain_text("without boxes: CSPHet P=8. Trained:")
     expect(page.locator("#hetviz-right")).to_have_value("v5n-csphet-p8")
     expect(page.locator(".hv-p")).to_contain_text("1,561,921")
     expect(page.locator(".hv-right .hv-message").first).to_have_text(sentence("no_weights_no_boxes", model="CSPHet P=8"))

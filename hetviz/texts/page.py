@@ -18,25 +18,25 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "p_standard": ("Every kernel is 3×3: the standard convolution.", "所有卷积核都是 3×3，即标准卷积。"),
     "p_meaning": ("{share} % of the kernels are 3×3, the others 1×1.", "{share} % 的卷积核是 3×3，其余是 1×1。"),
     "glance_less_less": (
-        "{right}: {layer} % fewer weights than {left} in one such layer, but only {detector} % fewer in the whole detector; "
+        "{right}: {layer}\u00a0% fewer weights than {left} in one such layer, but only {detector}\u00a0% fewer in the whole detector; "
         "most weights are elsewhere.",
-        "{right} 的单个此类层比 {left} 少 {layer} % 的权重，但整个检测器只少 {detector} %，因为大部分权重在别处。",
+        "{right} 的单个此类层比 {left} 少 {layer}\u00a0% 的权重，但整个检测器只少 {detector} %，因为大部分权重在别处。",
     ),
     "glance_less_more": (
-        "{right}: {layer} % fewer weights than {left} in one such layer, yet {detector} % more in the whole detector: "
+        "{right}: {layer}\u00a0% fewer weights than {left} in one such layer, yet {detector}\u00a0% more in the whole detector: "
         "its frame is the wider one.",
-        "{right} 的单个此类层比 {left} 少 {layer} % 的权重，但整个检测器反而多 {detector} %，因为它的骨架更宽。",
+        "{right} 的单个此类层比 {left} 少 {layer}\u00a0% 的权重，但整个检测器反而多 {detector} %，因为它的骨架更宽。",
     ),
     "glance_more_less": (
-        "{right}: {layer} % more weights than {left} in one such layer, {detector} % fewer in the whole detector.",
-        "{right} 的单个此类层比 {left} 多 {layer} % 的权重，整个检测器少 {detector} %。",
+        "{right}: {layer}\u00a0% more weights than {left} in one such layer, {detector}\u00a0% fewer in the whole detector.",
+        "{right} 的单个此类层比 {left} 多 {layer}\u00a0% 的权重，整个检测器少 {detector} %。",
     ),
     "glance_more_more": (
-        "{right}: {layer} % more weights than {left} in one such layer, {detector} % more in the whole detector.",
-        "{right} 的单个此类层比 {left} 多 {layer} % 的权重，整个检测器多 {detector} %。",
+        "{right}: {layer}\u00a0% more weights than {left} in one such layer, {detector}\u00a0% more in the whole detector.",
+        "{right} 的单个此类层比 {left} 多 {layer}\u00a0% 的权重，整个检测器多 {detector} %。",
     ),
     "glance_same": (
-        "{right} and {left} have the same layer; the whole detector has {all} % weights, for the rest differs.",
+        "{right} and {left} have the same layer; the whole detector has {all}\u00a0% weights, for the rest differs.",
         "{right} 与 {left} 的该层相同；整个检测器的权重相差 {all} %，差别在其余部分。",
     ),
     "glance_one": ("Both sides show {left}: there is no difference.", "两侧都是 {left}，没有差别。"),
@@ -45,7 +45,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "detector_left": ("Detector on the left", "左侧的检测器"),
     "detector_right": ("Detector on the right", "右侧的检测器"),
     "difference": ("Right against left", "右侧相对左侧"),
-    "layer": ("Weights of one layer with 3×3 kernels", "单个含 3×3 卷积核的层的权重"),
+    "layer": ("Weights of one 3×3 layer", "单个 3×3 层的权重"),
     "parameters": ("Parameters, whole detector", "整个检测器的参数量"),
     "gflops": ("GFLOPs, whole detector", "整个检测器的 GFLOPs"),
     "map50": ("mAP50, measured", "mAP50（实测）"),
@@ -73,7 +73,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "轮流测量，取 {rounds} 轮的中位数。您机器上的耗时见“检测”标签页。",
     ),
     "without_weights": (
-        "{model} is counted but has no trained weights yet, so it cannot show boxes. Trained: {trained}.",
-        "{model} 只有计数，还没有训练好的权重，因此无法显示检测框。已训练：{trained}。",
+        "Counted, but without trained weights yet, hence without boxes: {model}. Trained: {trained}.",
+        "只有计数、还没有训练好的权重，因此无法显示检测框：{model}。已训练：{trained}。",
     ),
 }
