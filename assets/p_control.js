@@ -93,7 +93,8 @@ function showMap(left, right) {
   cells.map50.difference.replaceChildren("–");
   if (!left || !right) return;
   const difference = rounded(right.map50) - rounded(left.map50);
-  const told = spread ? t(Math.abs(difference) > spread ? "beyond_spread" : "within_spread", { spread: fixed(spread, 3) }) : "";
+  const told = !spread ? t("one_seed_each")
+    : t(Math.abs(difference) > spread ? "beyond_spread" : "within_spread", { spread: fixed(spread, 3) });
   cells.map50.difference.replaceChildren(make("span", { class: "hv-number" }, signed(difference, (value) => fixed(value, 3))),
     " ", make("span", { class: "hv-small" }, told));
 }

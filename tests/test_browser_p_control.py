@@ -90,6 +90,14 @@ def test_a_difference_is_told_against_the_spread_of_seeds(visit: Visit):
     assert row(page, 3)[3] == "−0.060 more than the spread of seeds (0.022)"
 
 
+def test_with_one_seed_each_a_difference_says_so(visit: Visit):
+    def one_seed(html: str) -> str:
+        return edited_config(html, lambda trained: [entry.update(seeds={"0": entry["map50"]}) for entry in trained.values()])
+
+    page = ready(visit(answers=stand_in, edit=one_seed))
+    assert row(page, 3)[3].endswith("one seed each: a small difference says nothing")
+
+
 def test_any_two_detectors_are_compared(visit: Visit):
     page = ready(visit(answers=stand_in))
     page.locator("#hetviz-left").select_option("v5n-csppc")

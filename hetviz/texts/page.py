@@ -51,6 +51,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "map50": ("mAP50, measured", "mAP50（实测）"),
     "seed_range": ("({low}–{high}, {seeds} seeds)", "（{low}–{high}，{seeds} 个种子）"),
     "within_spread": ("within the spread of seeds ({spread})", "在种子间的波动之内（{spread}）"),
+    "one_seed_each": ("one seed each: a small difference says nothing", "各只有一个种子：小的差别不说明问题"),
     "beyond_spread": ("more than the spread of seeds ({spread})", "大于种子间的波动（{spread}）"),
     "milliseconds": ("One picture, measured", "单张图片耗时（实测）"),
     "milliseconds_value": ("{value} ms", "{value} 毫秒"),
