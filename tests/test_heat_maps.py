@@ -75,7 +75,7 @@ def test_without_weights_for_one_side_the_other_is_explained():
         ({"box": [float("nan")] * 4}, "not_explained"),
         ({"box": "abcd"}, "not_explained"),
         ({"variants": None}, "not_explained"),
-        ({"variants": {"left": "v5n-c3dual-g4"}}, "no_weights"),
+        ({"variants": {"left": "v8n-c2f"}}, "no_weights"),
         ({"variants": {"left": "yolo"}}, "not_explained"),
         ({"example": "nobody"}, "not_explained"),
     ],
