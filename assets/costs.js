@@ -1,5 +1,5 @@
 // The Costs tab: formula, count and clock. Counts are asked for once a convention, for all detectors together, so that
-// moving P asks nothing. props: names, parts, sizes, largest, variants, originals, papers, trained, plotly, ...
+// moving P asks nothing. props: names, parts, sizes, largest, variants, originals, papers, trained, curves, plotly, ...
 const { t, make, setting, set, listen, costs } = window.hetviz;
 
 // The settings of a link, as far as they are sound; the others are the page's.
@@ -42,7 +42,7 @@ const shared = {
   },
 };
 
-const ROOMS = ["conventions", "plots", "shares", "layers", "pareto", "clock", "claims", "papers", "own"];
+const ROOMS = ["conventions", "plots", "shares", "layers", "pareto", "training", "clock", "claims", "papers", "own"];
 const byKey = Object.fromEntries(ROOMS.map((key) => [key, costs[key](shared)]));
 const rooms = Object.values(byKey);
 const show = () => rooms.forEach((room) => room.show());

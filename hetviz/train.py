@@ -6,7 +6,6 @@ The recipe (`recipes`) is the same for every variant; only the block, and the se
 
 import argparse
 import copy
-import csv
 import dataclasses
 import json
 import math
@@ -22,7 +21,7 @@ import torch
 from torch import Tensor, nn
 from tqdm import tqdm
 
-from hetviz import costs, data, engine, evaluate, measure, weights
+from hetviz import costs, curves, data, engine, evaluate, measure, weights
 from hetviz.blocks import Conv
 from hetviz.data import Dataset
 from hetviz.detectors import AnchorHead, build
@@ -284,14 +283,6 @@ def served_scores(variant: str, validation: Dataset, folder: Path) -> dict[str, 
     return {"engine": network.name, "precision": network.precision, "map50": map50}
 
 
-def write_curve(history: list[dict[str, float]], path: Path) -> None:
-    """Write the learning curve as CSV: epoch, input size, mean loss a picture, mAP50 on the pictures held out."""
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, ("epoch", "size", "loss", "map50"), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(history)
-
-
 def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     """Return the options of the command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -329,12 +320,12 @@ def main() -> None:
     entry = manifest_entry(run, options.variant, dataset, Path(options.data).resolve().name)
     entry |= {"split": "val", "images": len(validation.samples)} | {k: scores[k] for k in ("map50", "map50_95")}
     folder = options.weights or weights.FOLDER
-    suffix = ""
+    further = None
     if publish(detector.cpu(), options.variant, entry, folder):
         weights.amend(options.variant, {"served": served_scores(options.variant, validation, folder)}, folder)
     else:
-        suffix = f"-seed{options.seed}"
-    write_curve(run.history, folder / f"{options.variant}{suffix}.csv")
+        further = options.seed
+    curves.write(run.history, curves.path(options.variant, further, folder))
     print(f"{options.variant}: mAP50 {scores['map50']:.4f}, mAP50-95 {scores['map50_95']:.4f} on val")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from hetviz import curves
 from tests.conftest import Visit
 
 TIMEOUT = 240_000  # for machines on which something else runs
@@ -268,3 +269,20 @@ def test_the_tab_fits_a_phone(visit: Visit, language: str, scheme: str):
     scroll_to_plots(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert ("计时" in page.locator("#hetviz-costs").inner_text()) == (language == "zh")
+
+
+def test_every_run_has_its_learning_curve_and_the_chosen_two_are_bold(visit: Visit):
+    page = open_costs(visit())
+    plots = page.locator(".hv-room-training .hv-plot")
+    plots.last.scroll_into_view_if_needed()
+    page.locator(".hv-room-training .js-plotly-plot").nth(1).wait_for(timeout=TIMEOUT)
+    runs = [(variant, curve) for variant, by_seed in curves.of_all().items() for curve in by_seed.values()]
+    for index, key in enumerate(("loss", "map50")):
+        drawn = plots.nth(index).evaluate("plot => plot.data.map(trace => [trace.x, trace.y])")
+        kept = [[row for row in curve if key in row] for _, curve in runs]
+        expected = [[[row["epoch"] for row in rows], [row[key] for row in rows]] for rows in kept]
+        assert sorted(drawn) == sorted(expected)
+    bold = "plot => plot.data.filter(trace => trace.opacity === 1).map(trace => trace.text[0].split(',')[0])"
+    assert set(plots.first.evaluate(bold)) == {"v5n C3", "v5n CSPHet P=4"}
+    page.locator("#hetviz-right").select_option("v5n-csphet-p8")
+    assert set(plots.first.evaluate(bold)) == {"v5n C3", "v5n CSPHet P=8"}

@@ -7,7 +7,7 @@ import torch
 from hetviz import data, measure, weights
 from hetviz.detectors import VARIANTS, build
 from hetviz.recipes import TINY, Phase, Recipe
-from hetviz.train import FlatMuon, Run, main, manifest_entry, optimizers, parse, publish, write_curve
+from hetviz.train import FlatMuon, Run, main, manifest_entry, optimizers, parse, publish
 
 QUICK = Recipe(phases=(Phase(2, 64), Phase(1, 64, mosaic=False)), batch=8, holdout=8, score_every=3, size=64)
 
@@ -99,12 +99,6 @@ def test_muon_follows_only_what_batchnorm_follows():
     assert id(detector.stage4.enter.conv.weight) in muon
     assert not {id(w) for w in detector.stage4.bottlenecks.parameters()} & muon
     assert not {id(w) for w in detector.head.parameters()} & muon
-
-
-def test_the_learning_curve_is_written(tmp_path: Path):
-    rows = [{"epoch": 1, "size": 64, "loss": 0.5}, {"epoch": 2, "size": 64, "loss": 0.25, "map50": 0.1}]
-    write_curve(rows, tmp_path / "curve.csv")
-    assert (tmp_path / "curve.csv").read_text() == "epoch,size,loss,map50\n1,64,0.5,\n2,64,0.25,0.1\n"
 
 
 def test_muon_moves_the_convolution_weights_themselves():

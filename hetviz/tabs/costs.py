@@ -8,7 +8,7 @@ import plotly
 from starlette.responses import FileResponse
 from starlette.routing import Route
 
-from hetviz import breakdown, claims, costs, papers, weights
+from hetviz import breakdown, claims, costs, curves, papers
 from hetviz.conventions import TERMS, Convention
 from hetviz.tabs import clock
 from hetviz.tabs.clock import ask_clock, begin_clock, cancel_clock
@@ -18,7 +18,7 @@ SCRIPTS = tuple(
     f"costs_{part}.js"
     for part in (
         *("chart", "claims", "clock", "controls", "conventions", "layers"),
-        *("own", "papers", "pareto", "plots", "shares"),
+        *("own", "papers", "pareto", "plots", "shares", "training"),
     )
 )
 SIZES = (160, 224, 320, 416, 512, 640, 960, 1280)
@@ -134,5 +134,6 @@ def build(script: str) -> gr.HTML:
         papers={"vgg16": papers.vgg16_rows(), "resnet50": papers.resnet50_rows()},
         clock={"channels": clock.CHANNELS, "sides": clock.SIDES, "sizes": clock.SIZES, "most": clock.MOST_VARIANTS},
         trained=passports(),
+        curves=curves.of_all(),
         plotly=PLOTLY_ADDRESS.lstrip("/"),
     )

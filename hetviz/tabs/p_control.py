@@ -32,4 +32,5 @@ def passports() -> dict[str, dict[str, Any]]:
 
 def _passport(entry: dict[str, Any]) -> dict[str, Any]:
     shown = {key: entry[key] for key in ("map50", "map50_95", "images", "size", "epochs", "seed")}
+    shown["held_out"] = entry["recipe"]["holdout"]
     return {**shown, "seeds": entry.get("map50_by_seed", {}), "speed": entry.get("speed")}

@@ -134,6 +134,26 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "costs_one_seed": ("one seed", "一个随机种子"),
     "costs_seeds": ("{count} seeds", "{count} 个随机种子"),
     "costs_not_trained": ("Counted, but not trained here: {missing}.", "只有计数、此处未训练：{missing}。"),
+    # learning curves
+    "costs_room_training": ("How training went", "训练过程"),
+    "costs_training_lead": (
+        "Every run started from random weights and followed one recipe for {epochs} epochs. The two detectors chosen "
+        "above are drawn in bold; the dotted lines are where the input size changes.",
+        "所有训练都从随机权重开始，采用同一方案，共 {epochs} 轮。上方选中的两个检测器用粗线表示；虚线处改变输入尺寸。",
+    ),
+    "costs_training_loss": ("Loss a photograph, in training", "训练中每张照片的损失"),
+    "costs_training_map": ("mAP50 on photographs held out", "留出照片上的 mAP50"),
+    "costs_training_epochs": ("epoch", "轮次"),
+    "costs_training_epoch": ("epoch {epoch}, {size} pixels", "第 {epoch} 轮，{size} 像素"),
+    "costs_training_seed": ("seed {seed}", "随机种子 {seed}"),
+    "costs_training_all_p": ("CSPHet, every P", "CSPHet，各个 P"),
+    "costs_training_note": (
+        "The {held_out} photographs held out belong to the training part and are few, so this mAP50 is rough: it served "
+        "to choose the recipe and must not be compared with the mAP50 of the validation split shown elsewhere. The loss "
+        "drops where mosaics end, as whole photographs are easier.",
+        "留出的 {held_out} 张照片取自训练集，数量少，所以这里的 mAP50 比较粗略：它只用于选择训练方案，不能与别处显示的验证集 mAP50 相比。"
+        "停用马赛克增强后损失骤降，因为整张照片更容易。",
+    ),
     # own layer
     "costs_room_own": ("Bring your own layer", "自定义一层"),
     "costs_own_lead": (
