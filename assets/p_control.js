@@ -12,6 +12,8 @@ function row(key) {
   return make("tr", {}, make("th", { scope: "row" }, t(key)), ...Object.values(cells[key]));
 }
 
+const remark = make("td", { class: "hv-small", colspan: 4, id: "hetviz-p-remark" });
+
 const slider = make("input", {
   type: "range", min: 0, max: parts.length - 1, step: 1, value: parts.indexOf(setting.p), id: "hetviz-p",
   "aria-describedby": "hetviz-p-meaning",
@@ -59,7 +61,8 @@ element.querySelector(".hv-root").replaceChildren(
       make("table", {},
         make("thead", {}, make("tr", {}, make("td"),
           modelHead("left"), modelHead("right"), make("th", { scope: "col" }, t("difference")))),
-        make("tbody", {}, row("layer"), row("parameters"), row("gflops"), row("map50"), row("milliseconds")))),
+        make("tbody", {}, row("layer"), row("parameters"), row("gflops"), row("map50"),
+          make("tr", { class: "hv-remark" }, remark), row("milliseconds")))),
     convention),
 );
 
@@ -72,31 +75,29 @@ function compare(key, left, right, text) {
   cells[key].difference.className = right < left ? "hv-less" : right > left ? "hv-more" : "";
 }
 
-// mAP50 with its range over the seeds; a difference is told against the widest range that is known.
-const seedsOf = (entry) => Object.values(entry?.seeds || {});
+// A difference of mAP50 is told against the widest range that several seeds of one detector have.
+const seedsOf = (entry) => Object.values(entry.seeds || {});
 const rangeOf = (entry) => Math.max(...seedsOf(entry)) - Math.min(...seedsOf(entry));
 const spread = Math.max(0, ...Object.values(trained).filter((entry) => seedsOf(entry).length > 1).map(rangeOf));
 const rounded = (value) => Math.round(1000 * value) / 1000; // a difference is that of the numbers on the page
+const three = (value) => fixed(value, 3);
 
-function mapOf(entry) {
-  if (!entry) return [t("not_trained")];
-  const seeds = seedsOf(entry);
-  const value = fixed(entry.map50, 3);
-  if (seeds.length < 2) return [value];
-  const facts = { low: fixed(Math.min(...seeds), 3), high: fixed(Math.max(...seeds), 3), seeds: seeds.length };
-  return [value, " ", make("span", { class: "hv-small hv-spread" }, t("seed_range", facts))];
+function rangeText(side) {
+  const seeds = seedsOf(trained[setting[side]]);
+  const facts = { model: modelName(setting[side]), low: three(Math.min(...seeds)), high: three(Math.max(...seeds)), seeds: seeds.length };
+  return seeds.length > 1 ? t("seed_range", facts) : "";
 }
 
 function showMap(left, right) {
-  cells.map50.left.replaceChildren(...mapOf(left));
-  cells.map50.right.replaceChildren(...mapOf(right));
-  cells.map50.difference.replaceChildren("–");
-  if (!left || !right) return;
+  cells.map50.left.textContent = left ? three(left.map50) : t("not_trained");
+  cells.map50.right.textContent = right ? three(right.map50) : t("not_trained");
+  cells.map50.difference.textContent = "–";
+  remark.textContent = "";
+  if (!left || !right || left === right) return;
   const difference = rounded(right.map50) - rounded(left.map50);
-  const told = !spread ? t("one_seed_each")
-    : t(Math.abs(difference) > spread ? "beyond_spread" : "within_spread", { spread: fixed(spread, 3) });
-  cells.map50.difference.replaceChildren(make("span", { class: "hv-number" }, signed(difference, (value) => fixed(value, 3))),
-    " ", make("span", { class: "hv-small" }, told));
+  const verdict = !spread ? "one_seed_each" : Math.abs(difference) > spread ? "beyond_spread" : "within_spread";
+  cells.map50.difference.replaceChildren(make("span", { class: "hv-number" }, signed(difference, three)));
+  remark.textContent = [...SIDES.map(rangeText), t(verdict, { spread: three(spread) })].filter(Boolean).join(" ");
 }
 
 // Times that were measured together, in one run on one processor.
