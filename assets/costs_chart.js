@@ -1,6 +1,6 @@
 // What the plots share: Plotly itself, asked for when first needed, the page's colours, and a frame for one plot.
 (() => {
-  const { make } = window.hetviz;
+  const { t, make } = window.hetviz;
   const NEAR = "300px"; // so far below the view a plot is drawn
   let asked = null;
 
@@ -17,6 +17,23 @@
   function palette(element) {
     const style = getComputedStyle(element);
     return Object.fromEntries(NAMES.map((name) => [name, style.getPropertyValue(`--hv-${name}`).trim()]));
+  }
+
+  // Return the name of the colour and the kind of line that a detector's block has in every plot.
+  const STYLES = {
+    c3: ["left", "solid"], c2f: ["left", "solid"], csphet: ["right", "solid"],
+    csppc: ["csppc", "dash"], c3dual: ["dual", "dot"], c3het: ["het", "dashdot"],
+  };
+  const style = (variant) => STYLES[variant.split("-")[1]];
+
+  // Return a legend with one line for each kind of block among the detectors.
+  function legend(variants, names) {
+    const kinds = new Map(variants.map((variant) => [style(variant)[0], variant]));
+    return make("ul", { class: "hv-legend" }, ...[...kinds.values()].map((variant) => {
+      const [colour, dash] = style(variant);
+      const line = make("span", { class: `hv-swatch hv-swatch-${dash}`, style: `border-color: var(--hv-${colour})`, "aria-hidden": "true" });
+      return make("li", {}, line, colour === "right" ? t("costs_every_p") : names[variant]);
+    }));
   }
 
   // Return a mix of two colours #rrggbb, so much of the first.
@@ -72,5 +89,5 @@
     return { root, heading, plot, draw, say, waits: () => Boolean(waiting), colours: () => palette(root) };
   }
 
-  Object.assign((window.hetviz.costs ??= {}), { plotly, frame, mixed });
+  Object.assign((window.hetviz.costs ??= {}), { plotly, frame, mixed, style, legend });
 })();

@@ -2,7 +2,6 @@
 (() => {
   const { t, make, count, fixed } = window.hetviz;
   const costs = (window.hetviz.costs ??= {});
-  const COLOURS = { c3: "left", csphet: "right", csppc: "csppc", c3dual: "dual", c3het: "het", c2f: "left" };
 
   costs.pareto = (shared) => {
     const { props } = shared;
@@ -40,15 +39,18 @@
       const points = list();
       const edge = front(points);
       const text = points.map(({ variant, x, y }) => `${shared.title(variant)}: mAP50 ${fixed(y, 3)}, ${write(x)}, ${runs(variant)}`);
-      const kind = (variant) => colours[COLOURS[variant.split("-")[1]]];
+      // Short, as the legend tells the blocks; on a narrow plot only P, which nothing else tells.
+      const short = (variant) => (variant.startsWith("v5n") ? props.names[variant] : shared.title(variant));
+      const name = (variant) => (variant.includes("csphet") ? short(variant).replace("CSPHet ", "")
+        : frame.plot.clientWidth < 600 ? "" : short(variant).replace(/ \w=\d+$/, ""));
+      const kind = (variant) => colours[costs.style(variant)[0]];
       const middle = (points[0].x + points.at(-1).x) / 2;
       const place = (x, index) => `${index % 2 ? "bottom" : "top"} ${x > middle ? "left" : "right"}`; // inwards, neighbours apart
       const traces = [
         { x: edge.map((point) => scale(point.x)), y: edge.map((point) => point.y), mode: "lines", hoverinfo: "skip",
           line: { color: colours.soft, dash: "dot", width: 2 } },
         ...points.map(({ variant, x, y }, index) => ({
-          x: [scale(x)], y: [y], mode: "markers+text", text: [shared.title(variant)], 
-          textposition: place(x, index), cliponaxis: false,
+          x: [scale(x)], y: [y], mode: "markers+text", text: [name(variant)], textposition: place(x, index), cliponaxis: false,
           hovertext: [text[index]], hovertemplate: "%{hovertext}<extra></extra>",
           marker: { size: 13, color: kind(variant), symbol: variant.startsWith("v8n") ? "square" : "circle" },
           error_y: { type: "data", symmetric: false, array: [spread(variant)[1]], arrayminus: [spread(variant)[0]], color: kind(variant) } })),
@@ -57,14 +59,15 @@
       const room = 0.25 * (last - first) || 0.5; // for the names at both ends
       const axes = {
         xaxis: { range: [first - room, last + room], title: { text: quantity === "operations" ? shared.unit("G") : t("costs_million_params") } },
-        yaxis: { title: { text: "mAP50" }, rangemode: "tozero" }, margin: { l: 56, r: 40, t: 24, b: 44 },
+        yaxis: { title: { text: "mAP50" } }, margin: { l: 56, r: 40, t: 24, b: 44 },
       };
       frame.draw(Plotly, traces, axes, text.join("; "));
     }
 
+    const legend = costs.legend(trained, props.names);
     costs.plotly(props.plotly).then((loaded) => { Plotly = loaded; show(); }, () => frame.say(t("costs_no_plotly")));
     const entry = trained.length ? props.trained[trained[0]] : null;
-    const root = costs.room("pareto", make("p", {}, t("costs_pareto_lead")), make("div", { class: "hv-controls" }, by.root), frame.root,
+    const root = costs.room("pareto", make("p", {}, t("costs_pareto_lead")), make("div", { class: "hv-controls" }, by.root), legend, frame.root,
       costs.small(entry ? t("costs_pareto_note", { images: entry.images, size: entry.size }) : ""),
       costs.small(t("costs_not_trained", { missing: missing.join(", ") || t("nothing") })));
     return { root, show };

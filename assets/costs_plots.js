@@ -2,15 +2,8 @@
 (() => {
   const { t, make, count, fixed, setting } = window.hetviz;
   const costs = (window.hetviz.costs ??= {});
-  const LINES = {
-    "v5n-c3": ["left", "solid"], "v5n-csppc": ["csppc", "dash"],
-    "v5n-c3dual-g4": ["dual", "dot"], "v5n-c3het-p4": ["het", "dashdot"],
-  };
+  const LINES = ["v5n-c3", "v5n-csppc", "v5n-c3dual-g4", "v5n-c3het-p4"];
   const het = (p) => `v5n-csphet-p${p}`;
-
-  function swatch(colour, dash) {
-    return make("span", { class: `hv-swatch hv-swatch-${dash}`, style: `border-color: var(--hv-${colour})`, "aria-hidden": "true" });
-  }
 
   costs.plots = (shared) => {
     const { props } = shared;
@@ -28,15 +21,13 @@
     const widths = () => (shared.answer ? shared.answer.curves.map((row, index) => [index, nameOfWidth(row)]) : [[2, ""]]);
     const width = costs.select(t("costs_width"), widths(), 2, (value) => { chosen.width = value; show(); });
     width.root.hidden = true;
-    const legend = make("ul", { class: "hv-legend" },
-      make("li", {}, swatch("right", "solid"), t("costs_curve")),
-      ...Object.entries(LINES).map(([variant, style]) => make("li", {}, swatch(...style), props.names[variant])));
+    const legend = costs.legend([het(4), ...LINES], props.names);
 
     const place = () => { const row = shared.answer.curves[chosen.width]; return `${row.channels}/${row.side}`; };
 
     // Return variant -> {value, low, high} of one quantity, as far as it is known.
     function values(key) {
-      const all = [...Object.keys(LINES), ...parts.map(het)];
+      const all = [...LINES, ...parts.map(het)];
       const found = all.map((variant) => [variant, known(key, variant)]).filter(([, value]) => value);
       return Object.fromEntries(found);
     }
@@ -71,7 +62,8 @@
 
     function traces(key, found, colours) {
       const hover = { hovertemplate: "%{text}<extra></extra>" };
-      const lines = Object.entries(LINES).filter(([variant]) => found[variant]).map(([variant, [colour, dash]]) => {
+      const lines = LINES.filter((variant) => found[variant]).map((variant) => {
+        const [colour, dash] = costs.style(variant);
         const text = `${props.names[variant]}: ${write[key](found[variant].value)}`;
         return { x: [-0.4, 2, 4.4], y: Array(3).fill(found[variant].value), text: Array(3).fill(text), mode: "lines",
           line: { color: colours[colour], dash, width: 2 }, ...hover };

@@ -2,8 +2,6 @@
 (() => {
   const { t, make, fixed, setting } = window.hetviz;
   const costs = (window.hetviz.costs ??= {});
-  const STYLES = { c3: ["left", "solid"], csppc: ["csppc", "dash"], c3dual: ["dual", "dot"], c3het: ["het", "dashdot"] };
-  const style = (variant) => STYLES[variant.split("-")[1]] ?? ["right", "solid"];
 
   costs.training = (shared) => {
     const { props } = shared;
@@ -13,13 +11,10 @@
     const frames = { loss: costs.frame(t("costs_training_loss")), map50: costs.frame(t("costs_training_map")) };
     const name = ({ variant, seed }) => `${shared.title(variant)}, ${t("costs_training_seed", { seed })}`;
     const bold = (variant) => variant === setting.left || variant === setting.right;
-    const swatch = (colour, dash) => make("span", { class: `hv-swatch hv-swatch-${dash}`, style: `border-color: var(--hv-${colour})`, "aria-hidden": "true" });
-    const shown = [...new Map(runs.map(({ variant }) => [style(variant).join(), variant])).values()];
-    const legend = make("ul", { class: "hv-legend" }, ...shown.map((variant) =>
-      make("li", {}, swatch(...style(variant)), style(variant)[0] === "right" ? t("costs_training_all_p") : props.names[variant])));
+    const legend = costs.legend(Object.keys(props.curves), props.names);
 
     function trace(run, key, colours) {
-      const [colour, dash] = style(run.variant);
+      const [colour, dash] = costs.style(run.variant);
       const rows = run.curve.filter((row) => row[key] !== undefined);
       return { x: rows.map((row) => row.epoch), y: rows.map((row) => row[key]), mode: key === "loss" ? "lines" : "lines+markers",
         text: rows.map((row) => `${name(run)}, ${t("costs_training_epoch", { epoch: row.epoch, size: row.size })}: ${fixed(row[key], 3)}`),
@@ -60,7 +55,8 @@
       () => Object.values(frames).forEach((frame) => frame.say(t("costs_no_plotly"))));
     const entry = Object.values(props.trained)[0];
     const root = costs.room("training", make("p", {}, entry ? t("costs_training_lead", { epochs: entry.epochs }) : ""),
-      legend, make("div", { class: "hv-plots" }, frames.loss.root, frames.map50.root), costs.small(entry ? t("costs_training_note", { held_out: entry.held_out }) : ""));
+      legend, make("div", { class: "hv-plots" }, frames.loss.root, frames.map50.root),
+      costs.small(entry ? t("costs_training_note", { held_out: entry.held_out }) : ""));
     return { root, show };
   };
 })();

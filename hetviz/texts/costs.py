@@ -84,7 +84,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "costs_scope_detector": ("the whole detector", "整个检测器"),
     "costs_scope_layer": ("one layer", "一层"),
     "costs_width": ("Channels and output size", "通道数与输出尺寸"),
-    "costs_curve": ("CSPHet, over P", "CSPHet，随 P 变化"),
+    "costs_every_p": ("CSPHet, every P", "CSPHet，各个 P"),
     "costs_measured_ms": ("Milliseconds, measured ({at})", "实测毫秒（{at}）"),
     "costs_no_ms": (
         "Nothing has been measured yet: let the clock below run. A formula is no clock.",
@@ -127,9 +127,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "costs_pareto_note": (
         "mAP50 measured on our validation split ({images} photographs of VOC 2007, {size}×{size} pixels, 20 classes); cost "
         "by the convention above. Bars: lowest and highest of the seeds; a single seed has no bar, and small differences "
-        "between single seeds mean nothing.",
+        "between single seeds mean nothing. The upright axis does not begin at zero.",
         "mAP50 在我们自己的验证集上测得（VOC 2007 的 {images} 张照片，{size}×{size} 像素，20 类）；代价按上方约定计算。"
-        "误差线为各随机种子的最低与最高值；只有一个种子时没有误差线，此时的小差异没有意义。",
+        "误差线为各随机种子的最低与最高值；只有一个种子时没有误差线，此时的小差异没有意义。纵轴不从零开始。",
     ),
     "costs_one_seed": ("one seed", "一个随机种子"),
     "costs_seeds": ("{count} seeds", "{count} 个随机种子"),
@@ -146,7 +146,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "costs_training_epochs": ("epoch", "轮次"),
     "costs_training_epoch": ("epoch {epoch}, {size} pixels", "第 {epoch} 轮，{size} 像素"),
     "costs_training_seed": ("seed {seed}", "随机种子 {seed}"),
-    "costs_training_all_p": ("CSPHet, every P", "CSPHet，各个 P"),
     "costs_training_note": (
         "The {held_out} photographs held out belong to the training part and are few, so this mAP50 is rough: it served "
         "to choose the recipe and must not be compared with the mAP50 of the validation split shown elsewhere. The loss "
