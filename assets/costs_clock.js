@@ -128,7 +128,7 @@
       const measured = share(rows, row);
       const percent = (value) => `${fixed(100 * value, 0)} %`;
       const form = t(`costs_form_${row.form}`);
-      const name = row.channels ? form : `${shared.title(row.variant)}, ${row.engine}, ${form}`;
+      const name = row.channels ? form : `${shared.title(row.variant)}, ${row.engine} ${row.precision}, ${form}`;
       const kind = measured === null || Math.abs(measured - 1) < 0.02 ? "" : measured > 1 ? "hv-more" : "hv-less";
       const what = row.channels ? `${count(row.macs / 1e6)}M` : t(`costs_what_${row.what}`);
       const key = [row.variant || "layer", row.engine || "torch", row.form, row.what || ""].join("/");

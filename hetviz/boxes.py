@@ -3,6 +3,7 @@
 A box is (left, top, right, bottom) in pixels, origin at the top left corner.
 """
 
+import math
 from dataclasses import dataclass
 
 import cv2
@@ -105,8 +106,7 @@ def _decode_level(
 ) -> tuple[FloatArray, FloatArray, IntArray]:
     height, width = level.shape[1:]
     level = level.reshape(len(anchors), -1, height, width)
-    objectness = _sigmoid(level[:, 4])  # (A, H, W)
-    anchor, row, column = np.nonzero(objectness >= minimum)
+    anchor, row, column = np.nonzero(level[:, 4] >= _logit(minimum))  # objectness, before σ
     raw = _sigmoid(level[anchor, :, row, column])  # (N, 5 + classes)
     scores = raw[:, 5:] * raw[:, 4:5]
     if every_class:
@@ -124,6 +124,11 @@ def _decode_level(
 
 def _sigmoid(x: NDArray) -> NDArray:
     return 1 / (1 + np.exp(-np.clip(x, -60, 60)))
+
+
+def _logit(chance: float) -> float:
+    """Return the number whose σ is the chance."""
+    return math.log(chance / (1 - chance)) if 0 < chance < 1 else math.copysign(math.inf, chance - 0.5)
 
 
 def suppress(detections: Detections, iou_threshold: float) -> Detections:

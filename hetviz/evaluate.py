@@ -10,6 +10,7 @@ import contextlib
 import io
 import json
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,14 +20,16 @@ from pycocotools.cocoeval import COCOeval
 from tqdm import tqdm
 
 from hetviz import engine as engines
-from hetviz.boxes import Detections, decode_anchors, suppress
+from hetviz.boxes import Detections, decode_anchors, match, suppress
 from hetviz.data import Dataset, Sample, load
 from hetviz.detectors import ANCHORS
 from hetviz.images import letterbox
 
 MINIMUM_CONFIDENCE = 0.001
 SUPPRESSION_IOU = 0.6
-Network = Callable[[NDArray[np.float32]], tuple[NDArray[np.float32], ...]]
+LARGEST_DIFFERENCE = 0.002  # of mAP50 between torch and the engine that serves
+SURE, SAME_PLACE = 0.5, 0.95  # confidence of torch's boxes that are looked for in the other's, and the IoU that counts
+Network = Callable[[NDArray[np.uint8]], tuple[NDArray[np.float32], ...]]
 
 
 class DifficultIgnored(COCOeval):
@@ -51,8 +54,8 @@ class DifficultIgnored(COCOeval):
 
 def find(network: Network, pixels: NDArray[np.uint8], size: int) -> Detections:
     """Return what a network finds in a picture, scored down to 0.001 in every class, in picture pixels."""
-    batch, placing = letterbox(pixels, size)
-    maps = tuple(level[0] for level in network(batch))
+    square, placing = letterbox(pixels, size)
+    maps = tuple(level[0] for level in network(square))
     found = decode_anchors(maps, ANCHORS, minimum_confidence=MINIMUM_CONFIDENCE, every_class=True)
     kept = suppress(found.strongest(2000), SUPPRESSION_IOU).strongest(100)
     height, width = pixels.shape[:2]
@@ -127,6 +130,33 @@ def run(network: Network, samples: Iterable[Sample], size: int) -> Iterable[Dete
     """Yield the detections of each sample."""
     for sample in samples:
         yield find(network, sample.pixels, size)
+
+
+def served(variant: str, dataset: Dataset, folder: Path) -> dict[str, Any]:
+    """Return what saved weights find in the form that the app serves, beside torch.
+
+    `engine`, `precision`, `map50`; `boxes` (torch's over 0.5 confidence) and `boxes_found` (those that have a box of the
+    same class with an IoU of at least 0.95).
+    Raises:
+        ValueError: mAP50 is more than 0.002 off torch's.
+    """
+    reference, network = engines.load(variant, folder, "torch"), engines.load(variant, folder)
+    samples = tqdm(dataset.samples, desc=f"{variant} as served", unit="image", disable=None)
+    pairs = [(find(reference, s.pixels, reference.size), find(network, s.pixels, network.size)) for s in samples]
+    wanted, map50 = (score(dataset, side)["map50"] for side in zip(*pairs, strict=True))
+    if abs(map50 - wanted) > LARGEST_DIFFERENCE:
+        raise ValueError(
+            f"{variant} scores {map50} by {network.name} in {network.precision}, {wanted} by torch: "
+            f"more apart than {LARGEST_DIFFERENCE}"
+        )
+    sure = [(own.above(SURE), other) for own, other in pairs]
+    return {
+        "engine": network.name,
+        "precision": network.precision,
+        "map50": map50,
+        "boxes": sum(len(own) for own, _ in sure),
+        "boxes_found": sum(len(match(own, other, SAME_PLACE)) for own, other in sure),
+    }
 
 
 def evaluate(variant: str, folder: str, split: str, engine: str | None = None) -> dict[str, Any]:

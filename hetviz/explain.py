@@ -13,7 +13,7 @@ from torch import Tensor
 from hetviz import cam, forms, map_quality, weights
 from hetviz.boxes import Detections, decode_anchors, iou_matrix, match, suppress
 from hetviz.cam import FloatArray, Rows, Trace
-from hetviz.detectors import ANCHORS, STRIDES
+from hetviz.detectors import ANCHORS, STRIDES, as_input
 from hetviz.images import Letterbox, letterbox
 
 LEVELS = ("P3", "P4", "P5")
@@ -156,8 +156,8 @@ class Explainer:
             pixels (H, W, 3) uint8 RGB
         """
         height, width = pixels.shape[:2]
-        picture, placing = letterbox(pixels, self.size)
-        batch = torch.from_numpy(picture)
+        square, placing = letterbox(pixels, self.size)
+        batch = as_input(torch.from_numpy(square[None]))
         with self.turn, torch.no_grad():
             levels = tuple(level[0].numpy() for level in self.network.detector(batch))
             rows = self.network.in_rows([torch.from_numpy(level)[None] for level in levels])[0].numpy()

@@ -122,7 +122,7 @@ def _upright(image: Image.Image) -> Picture:
     image.load()
     if image.getexif().get(0x0112, 1) not in (0, 1):
         notes.append("rotated")
-    image = ImageOps.exif_transpose(image)
+    ImageOps.exif_transpose(image, in_place=True)
     if image.mode.startswith("I"):
         notes.append("sixteen_bit")
         image = Image.fromarray(_eight_bits(np.asarray(image)))
@@ -130,7 +130,9 @@ def _upright(image: Image.Image) -> Picture:
         notes.append("flattened")
         image = image.convert("RGBA")
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
-    return Picture(np.array(image.convert("RGB")), tuple(notes))
+    if image.mode != "RGB":
+        image = image.convert("RGB")
+    return Picture(np.array(image), tuple(notes))
 
 
 def _eight_bits(values: NDArray) -> NDArray[np.uint8]:
@@ -152,11 +154,11 @@ class Letterbox:
         return boxes.clip(0, np.array([width, height] * 2)).astype(np.float32)
 
 
-def letterbox(pixels: NDArray[np.uint8], size: int) -> tuple[NDArray[np.float32], Letterbox]:
-    """Return the picture fitted into a grey square, as a batch of one, and where it lies.
+def letterbox(pixels: NDArray[np.uint8], size: int) -> tuple[NDArray[np.uint8], Letterbox]:
+    """Return the picture fitted into a grey square, and where it lies.
 
     Shape:
-        (H, W, 3) uint8 -> (1, 3, size, size) float32 in 0..1
+        (H, W, 3) uint8 -> (size, size, 3) uint8
     """
     height, width = pixels.shape[:2]
     scale = size / max(height, width)
@@ -167,4 +169,4 @@ def letterbox(pixels: NDArray[np.uint8], size: int) -> tuple[NDArray[np.float32]
     square[top : top + inner_height, left : left + inner_width] = cv2.resize(
         pixels, (inner_width, inner_height), interpolation=way
     )
-    return cv2.dnn.blobFromImage(square, 1 / 255), Letterbox(scale, left, top)
+    return square, Letterbox(scale, left, top)

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from hetviz import forms
@@ -51,7 +49,7 @@ def kernels(conv: nn.Module) -> Kernels:
     raise ValueError(f"{type(conv).__name__} has no kernels that make one grid")
 
 
-def reaching(detector: nn.Module, layer: nn.Module, batch: NDArray[np.float32]) -> Tensor:
+def reaching(detector: nn.Module, layer: nn.Module, batch: Tensor) -> Tensor:
     """Return what reaches a layer of the detector when it sees a batch.
 
     Shape:
@@ -61,7 +59,7 @@ def reaching(detector: nn.Module, layer: nn.Module, batch: NDArray[np.float32]) 
     handle = layer.register_forward_pre_hook(lambda _, inputs: seen.append(inputs[0].detach().clone()))
     try:
         with torch.inference_mode():
-            detector(torch.from_numpy(batch))
+            detector(batch)
     finally:
         handle.remove()
     return seen[0]

@@ -30,6 +30,7 @@ from hetviz import detectors, engine, forms, predict, weights
 from hetviz.convs import OREPA, HetConv, StandardConv
 
 SHORTEST_MS = 5.0  # a shorter call is repeated until its sample lasts as long: clocks and switches weigh less
+SETTLING_MS = 10
 
 
 @dataclass(frozen=True)
@@ -135,8 +136,8 @@ def _quartiles(samples: Sequence[float]) -> dict[str, float]:
 def race(contestants: Sequence[Contestant], rounds: int) -> Iterator[Standing]:
     """Time all contestants in turn, round by round, and yield the standing after every sample.
 
-    Whatever slows the machine for a while falls on all alike. To stop, ask for no more (or close the generator). Every
-    contestant is called twice before the first round, which is not counted.
+    Whatever slows the machine for a while falls on all alike. To stop, ask for no more (or close the generator). Calls
+    before the first round, and those of the first 10 ms of every turn, are not counted.
     Raises:
         ValueError: rounds is below 1, or there are no contestants.
     """
@@ -146,6 +147,7 @@ def race(contestants: Sequence[Contestant], rounds: int) -> Iterator[Standing]:
     samples: list[tuple[float, ...]] = [() for _ in contestants]
     for turn in range(rounds * len(contestants)):
         index = turn % len(contestants)
+        _settle(contestants[index].call)
         samples[index] += (_sample_ms(contestants[index].call, repeats[index]),)
         yield Standing(turn + 1, rounds * len(contestants), tuple(contestants), tuple(samples))
 
@@ -154,6 +156,13 @@ def _repeats(call: Callable[[], object]) -> int:
     """Return how many calls one sample needs; the first call sets up buffers, the second tells."""
     call()
     return math.ceil(SHORTEST_MS / max(_sample_ms(call, 1), SHORTEST_MS / 1000))
+
+
+def _settle(call: Callable[[], object]) -> None:
+    """Call until caches and threads are as this one's own calls leave them: torch's threads spin on for a while."""
+    start = time.perf_counter()
+    while time.perf_counter() - start < SETTLING_MS / 1000:
+        call()
 
 
 def _sample_ms(call: Callable[[], object], repeats: int) -> float:
@@ -171,9 +180,9 @@ class TimedNetwork:
     size: int
     classes: tuple[str, ...]
 
-    def __call__(self, batch: NDArray[np.float32]) -> engine.Maps:
-        """Return the raw maps of a batch of one, finest level first."""
-        return self.run(batch)
+    def __call__(self, square: NDArray[np.uint8]) -> engine.Maps:
+        """Return the raw maps of a letterboxed picture, finest level first."""
+        return self.run(square)
 
 
 def forms_of(detector: nn.Module) -> tuple[str, ...]:
@@ -182,9 +191,13 @@ def forms_of(detector: nn.Module) -> tuple[str, ...]:
 
 
 def variant_contestants(
-    variant: str, size: int, folder: Path = weights.FOLDER, engines: Sequence[str] = tuple(engine.RUNNERS)
+    variant: str,
+    size: int,
+    folder: Path = weights.FOLDER,
+    engines: Sequence[str] = tuple(engine.RUNNERS),
+    wanted: Sequence[str] = (*forms.FORMS, "plain"),
 ) -> list[Contestant]:
-    """Return a detector in each of its forms on each engine, network alone, and end to end where it has trained weights.
+    """Return a detector in its wanted forms on each engine, network alone, and end to end where it has trained weights.
 
     Raises:
         ValueError: the variant or an engine is unknown, or size is not a positive multiple of 32.
@@ -198,10 +211,11 @@ def variant_contestants(
     detector = weights.load(variant, folder) if is_trained else detectors.build(variant)
     classes = tuple(weights.manifest(folder)[variant]["classes"]) if is_trained else ()
     found = []
-    for name, form in itertools.product(engines, forms_of(detector)):
+    for name, form in itertools.product(engines, (form for form in forms_of(detector) if form in wanted)):
         converted = forms.convert(detector, "mask" if form == "plain" else form)
-        network = TimedNetwork(engine.RUNNERS[name](converted, size), size, classes)
-        row = {"variant": variant, "engine": name, "form": form}
+        runner = engine.RUNNERS[name](converted, size)
+        network = TimedNetwork(runner, size, classes)
+        row = {"variant": variant, "engine": name, "precision": runner.precision, "form": form}
         found.append(Contestant({**row, "what": "network", "size": size}, _network_call(network)))
         if is_trained:
             found.append(Contestant({**row, "what": "end_to_end", "size": size}, _whole_call(network)))
@@ -209,8 +223,8 @@ def variant_contestants(
 
 
 def _network_call(network: TimedNetwork) -> Callable[[], object]:
-    batch = np.random.default_rng(0).random((1, 3, network.size, network.size), np.float32)
-    return lambda: network(batch)
+    square = np.random.default_rng(0).integers(0, 256, (network.size, network.size, 3), np.uint8)
+    return lambda: network(square)
 
 
 def _whole_call(network: TimedNetwork) -> Callable[[], object]:
@@ -269,13 +283,13 @@ def finish(contestants: Sequence[Contestant], rounds: int) -> Standing:
 def table(measured: dict[str, Any]) -> str:
     """Return a report as lines for people, each time also as a share of the first row's that measures the same."""
     lines = [f"{measured['processor']}, {measured['threads']} threads, {measured['rounds']} interleaved rounds"]
-    lines.append(f"{'variant':16}{'engine':10}{'form':8}{'what':12}{'median ms':>10}{'quartiles':>17}{'share':>7}")
+    lines.append(f"{'variant':16}{'engine':10}{'':6}{'form':8}{'what':12}{'median ms':>10}{'quartiles':>17}{'share':>7}")
     first: dict[str, float] = {}
     for row in measured["rows"]:
         share = row["median_ms"] / first.setdefault(row["what"], row["median_ms"])
         quartiles = f"{row['q1_ms']:.2f} to {row['q3_ms']:.2f}"
         lines.append(
-            f"{row['variant']:16}{row['engine']:10}{row['form']:8}{row['what']:12}{row['median_ms']:10.2f}{quartiles:>17}"
+            f"{row['variant']:16}{row['engine']:10}{row['precision']:6}{row['form']:8}{row['what']:12}{row['median_ms']:10.2f}{quartiles:>17}"
             f"{share:7.2f}"
         )
     return "\n".join(lines)

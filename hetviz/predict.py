@@ -17,12 +17,12 @@ MOST_CANDIDATES = 300
 
 
 class Network(Protocol):
-    """What `engine` gives: an input size, class names, and raw maps of a batch of one."""
+    """What `engine` gives: an input size, class names, and the raw maps of a letterboxed picture."""
 
     size: int
     classes: tuple[str, ...]
 
-    def __call__(self, batch: NDArray[np.float32]) -> tuple[NDArray[np.float32], ...]: ...
+    def __call__(self, square: NDArray[np.uint8]) -> tuple[NDArray[np.float32], ...]: ...
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,9 @@ def candidates(pixels: NDArray[np.uint8], network: Network) -> Prediction:
     """
     height, width = pixels.shape[:2]
     start = time.perf_counter()
-    batch, placing = letterbox(pixels, network.size)
+    square, placing = letterbox(pixels, network.size)
     ready = time.perf_counter()
-    maps = network(batch)
+    maps = network(square)
     answered = time.perf_counter()
     found = decode_anchors(tuple(level[0] for level in maps), ANCHORS, minimum_confidence=MINIMUM_CONFIDENCE)
     found = found.strongest(MOST_CANDIDATES)

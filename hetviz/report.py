@@ -1,13 +1,14 @@
 """Writes the measured table of the README from the weights' manifest: `python -m hetviz.report`.
 
-With `--measure` the time of every trained detector is measured first, all in one interleaved run, and kept in the manifest.
+With `--measure` the time of every trained detector is measured first, all in one interleaved run, and kept in the manifest;
+with `--served DIR` each is scored on the `val` of a data folder as the app serves it, beside torch.
 """
 
 import argparse
 from pathlib import Path
 from typing import Any
 
-from hetviz import engine, measure, weights
+from hetviz import data, engine, evaluate, measure, weights
 
 README = Path(__file__).resolve().parent.parent / "README.md"
 START, END = "<!-- measured: start -->", "<!-- measured: end -->"
@@ -22,8 +23,8 @@ def speeds(rounds: int = ROUNDS, folder: Path = weights.FOLDER) -> dict[str, dic
     contestants, precisions = [], {}
     for variant, entry in weights.manifest(folder).items():
         precisions[variant] = engine.load(variant, folder, name).precision
-        every = measure.variant_contestants(variant, entry["size"], folder, [name])
-        contestants += [c for c in every if c.row["what"] == "end_to_end" and c.row["form"] in (engine.FORM, "plain")]
+        served = measure.variant_contestants(variant, entry["size"], folder, [name], (engine.FORM, "plain"))
+        contestants += [contestant for contestant in served if contestant.row["what"] == "end_to_end"]
     measured = measure.report(measure.finish(contestants, rounds))
     conditions = {"processor": measured["processor"], "threads": measured["threads"], "rounds": rounds, "engine": name}
     return {
@@ -104,7 +105,13 @@ def main() -> None:
     """Write the README anew where the manifest has changed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--measure", action="store_true", help="time every trained detector first")
-    if parser.parse_args().measure:
+    parser.add_argument("--served", metavar="DIR", help="score every trained detector as it is served")
+    options = parser.parse_args()
+    if options.served:
+        validation = data.load(options.served, "val")
+        for variant in weights.trained():
+            weights.amend(variant, {"served": evaluate.served(variant, validation, weights.FOLDER)})
+    if options.measure:
         for variant, speed in speeds().items():
             weights.amend(variant, {"speed": speed})
     README.write_text(fill(README.read_text(encoding="utf-8"), weights.manifest()), encoding="utf-8")

@@ -21,14 +21,13 @@ import torch
 from torch import Tensor, nn
 from tqdm import tqdm
 
-from hetviz import costs, curves, data, engine, evaluate, measure, weights
+from hetviz import costs, curves, data, evaluate, measure, weights
 from hetviz.blocks import Conv
 from hetviz.data import Dataset
-from hetviz.detectors import AnchorHead, build
+from hetviz.detectors import AnchorHead, as_input, build
 from hetviz.losses import anchor_loss
 from hetviz.recipes import TINY, Phase, Recipe
 
-LARGEST_DIFFERENCE = 0.002  # of mAP50 between torch and the engine that serves
 
 
 class FlatMuon(torch.optim.Muon):
@@ -179,10 +178,10 @@ class Run:
             self.save()
         return self.average.detector
 
-    def network(self, batch: np.ndarray) -> tuple[np.ndarray, ...]:
-        """Return the raw maps of the averaged detector."""
+    def network(self, square: np.ndarray) -> tuple[np.ndarray, ...]:
+        """Return the raw maps of the averaged detector for a letterboxed picture."""
         with torch.inference_mode():
-            maps = self.average.detector(torch.from_numpy(batch).to(self.device))
+            maps = self.average.detector(as_input(torch.from_numpy(square[None]).to(self.device)))
         return tuple(level.float().cpu().numpy() for level in maps)
 
     def _train_epoch(self, phase: Phase) -> float:
@@ -208,7 +207,7 @@ class Run:
 
     def _train_batch(self, pixels: np.ndarray, targets: np.ndarray) -> float:
         self.detector.train()
-        pictures = torch.from_numpy(pixels).to(self.device).permute(0, 3, 1, 2).float().div_(255)
+        pictures = as_input(torch.from_numpy(pixels).to(self.device))
         with torch.autocast(self.device.type, torch.bfloat16):
             maps = self.detector(pictures)
         loss = anchor_loss(maps, torch.from_numpy(targets).to(self.device), self.recipe.gains)
@@ -266,23 +265,6 @@ def publish(detector: nn.Module, variant: str, entry: dict[str, Any], folder: Pa
     return True
 
 
-def served_scores(variant: str, validation: Dataset, folder: Path) -> dict[str, Any]:
-    """Return what saved weights score in the form that the app serves: engine, precision, mAP50.
-
-    Raises:
-        ValueError: it is more than 0.002 off what torch scores.
-    """
-    network = engine.load(variant, folder)
-    found = evaluate.run(network, tqdm(validation.samples, desc="as served", disable=None), network.size)
-    map50, reference = evaluate.score(validation, found)["map50"], weights.manifest(folder)[variant]["map50"]
-    if abs(map50 - reference) > LARGEST_DIFFERENCE:
-        raise ValueError(
-            f"{variant} scores {map50} by {network.name} in {network.precision}, {reference} by torch: "
-            f"more apart than {LARGEST_DIFFERENCE}"
-        )
-    return {"engine": network.name, "precision": network.precision, "map50": map50}
-
-
 def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     """Return the options of the command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -322,7 +304,7 @@ def main() -> None:
     folder = options.weights or weights.FOLDER
     further = None
     if publish(detector.cpu(), options.variant, entry, folder):
-        weights.amend(options.variant, {"served": served_scores(options.variant, validation, folder)}, folder)
+        weights.amend(options.variant, {"served": evaluate.served(options.variant, validation, folder)}, folder)
     else:
         further = options.seed
     curves.write(run.history, curves.path(options.variant, further, folder))

@@ -27,8 +27,8 @@ from numpy.typing import NDArray
 from playwright.sync_api import Page, sync_playwright
 from torch import nn
 
-from hetviz import engine, explain, forms, measure, predict, weights
-from hetviz.detectors import VARIANTS, build
+from hetviz import engine, explain, forms, images, measure, predict, weights
+from hetviz.detectors import VARIANTS, as_input, build
 from hetviz.tabs import detect, live, page  # noqa: F401  the page's modules belong to the memory that is measured
 from tests.conftest import launch, running_app
 from tests.test_browser_live import moving_picture
@@ -107,32 +107,54 @@ class AsTrained:
     def __init__(self, detector: nn.Module, size: int) -> None:
         self.detector, self.size, self.classes = detector, size, ()
 
-    def __call__(self, batch: NDArray[np.float32]) -> tuple[NDArray[np.float32], ...]:
+    def __call__(self, square: NDArray[np.uint8]) -> tuple[NDArray[np.float32], ...]:
         with torch.inference_mode():
-            return tuple(level.numpy() for level in self.detector(torch.from_numpy(batch)))
+            maps = self.detector(as_input(torch.from_numpy(square[None])).contiguous())
+        return tuple(level.numpy() for level in maps)
 
 
-def pipelines(size: int = 416, rounds: int = 21) -> None:
-    """Race one picture end to end: both detectors as they are served, CSPHet's loop form in the same engine; then plain
-    torch by itself, whose threads go on spinning for a while and would slow whoever comes next."""
+def racers(size: int) -> dict[str, measure.TimedNetwork | AsTrained]:
+    """Return both detectors as they are served and CSPHet's loop form in the same engine, then both by plain torch."""
     c3, het = (weights.load(variant) for variant in VARIANTS_SHOWN)
-    run = engine.RUNNERS[engine.chosen()]
-    networks = {
-        "served, C3": measure.TimedNetwork(run(forms.convert(c3, engine.FORM), size), size, ()),
-        "served, CSPHet P=4": measure.TimedNetwork(run(forms.convert(het, engine.FORM), size), size, ()),
-        "loop form, CSPHet P=4": measure.TimedNetwork(run(forms.convert(het, "loop"), size), size, ()),
+    run, loop = engine.RUNNERS[engine.chosen()], forms.convert(het, "loop")
+    return {
+        "C3": measure.TimedNetwork(run(forms.convert(c3, engine.FORM), size), size, ()),
+        "CSPHet P=4": measure.TimedNetwork(run(forms.convert(het, engine.FORM), size), size, ()),
+        "CSPHet P=4 in loop form": measure.TimedNetwork(run(loop, size), size, ()),
         "plain torch, C3": AsTrained(c3, size),
-        "plain torch, loop form, CSPHet P=4": AsTrained(forms.convert(het, "loop"), size),
+        "plain torch, CSPHet P=4 in loop form": AsTrained(loop, size),
     }
-    pixels = next(moving_picture())
-    entries = [measure.Contestant({"name": name}, partial(predict.detect, pixels, n)) for name, n in networks.items()]
-    races = (measure.finish(entries[:3], rounds), measure.finish(entries[3:], rounds))
-    times = {row["name"]: row["median_ms"] for race in races for row in race.rows()}
-    own, other, loop, plain, plain_loop = times.values()
-    print(f"one picture end to end at {size}: " + ", ".join(f"{name} {ms:.1f} ms" for name, ms in times.items()))
-    print(f"  C3 as served is {plain / own:.2f} times as fast as plain torch; CSPHet takes {other / own:.2f} of C3's time")
-    print(f"  and is {loop / other:.2f} times as fast as the same engine is in its loop form,")
-    print(f"  {plain_loop / other:.2f} times as fast as plain torch is in that form")
+
+
+def race(calls: dict[str, Callable[[], object]], rounds: int) -> list[float]:
+    """Print and return median milliseconds."""
+    rows = measure.finish([measure.Contestant({"name": name}, call) for name, call in calls.items()], rounds).rows()
+    print("  " + ", ".join(f"{row['name']} {row['median_ms']:.1f} ms" for row in rows))
+    return [row["median_ms"] for row in rows]
+
+
+def pipelines(size: int = 416, rounds: int = 41) -> None:
+    """Race one picture end to end, from a JPEG's bytes to boxes, and the networks alone."""
+    networks = racers(size)
+    square = images.letterbox(next(moving_picture()), size)[0]
+    jpeg = base64.b64decode(question()["frame"])
+
+    def examine(network: measure.TimedNetwork | AsTrained) -> object:
+        return predict.detect(images.read(jpeg).pixels, network)
+
+    print(f"one picture end to end at {size} (JPEG read, letterbox, network, boxes), {served_precision()}:")
+    own, other, loop, plain, _ = race({name: partial(examine, network) for name, network in networks.items()}, rounds)
+    print(f"  C3 is {plain / own:.2f} times as fast as plain torch; CSPHet takes {other / own:.2f} of C3's time,")
+    print(f"  its loop form {loop / other:.2f} times as long")
+    print(f"the network alone at {size}:")
+    own, other, loop, plain, plain_loop = race({name: partial(n, square) for name, n in networks.items()}, rounds)
+    print(f"  C3 is {plain / own:.2f} times as fast as plain torch; CSPHet takes {other / own:.2f} of C3's time,")
+    print(f"  its loop form {loop / other:.2f} times as long, by plain torch {plain_loop / other:.2f} times")
+
+
+def served_precision() -> str:
+    network = engine.load(VARIANTS_SHOWN[0])
+    return f"{network.name} in {network.precision}"
 
 
 def new_boxes() -> None:

@@ -11,6 +11,7 @@ from skimage import data as photographs
 from torch import Tensor
 
 from hetviz import weights
+from hetviz.detectors import as_input
 from hetviz.images import letterbox
 
 FOLDER = Path(__file__).resolve().parent / "golden"
@@ -24,8 +25,8 @@ def file_of(variant: str) -> Path:
 
 def compute(variant: str) -> dict[str, Tensor]:
     """Return the input, a photograph, and the raw maps of a trained detector, by torch in single precision."""
-    batch, _ = letterbox(photographs.astronaut(), SIZE)
-    pixels = torch.from_numpy(batch)
+    square, _ = letterbox(photographs.astronaut(), SIZE)
+    pixels = as_input(torch.from_numpy(square[None]))
     with torch.inference_mode():
         maps = weights.load(variant)(pixels)
     return {"input": pixels, **{f"p{level}": raw for level, raw in enumerate(maps, 3)}}

@@ -4,9 +4,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from skimage import data as photographs
 
 from hetviz import engine, weights
 from hetviz.detectors import build
+from hetviz.images import letterbox
 
 
 @pytest.fixture
@@ -22,18 +24,18 @@ def folder(tmp_path: Path) -> Path:
 def test_every_engine_answers_as_the_detector_does(name: str, variant: str, folder: Path):
     network = engine.load(variant, folder, name)
     assert (network.name, network.variant, network.size, network.classes) == (name, variant, 64, ("cat", "dog", "car"))
-    batch = np.random.default_rng(0).random((1, 3, 64, 64), np.float32)
-    expected = weights.load(variant, folder)(torch.from_numpy(batch))
+    square = np.random.default_rng(0).integers(0, 256, (64, 64, 3), np.uint8)
+    expected = weights.load(variant, folder)(torch.from_numpy(square.transpose(2, 0, 1)[None] / np.float32(255)))
     tolerance = {"fp32": 1e-4, "bf16": 2e-2}[network.precision]  # bf16 has 8 bits: about 0.4 % of a value of 5
-    for got, wanted in zip(network(batch), expected, strict=True):
+    for got, wanted in zip(network(square), expected, strict=True):
         np.testing.assert_allclose(got, wanted, atol=tolerance)
 
 
 def test_an_answer_is_not_overwritten_by_the_next_one(folder: Path):
     network = engine.load("v5n-c3", folder)
-    first = network(np.zeros((1, 3, 64, 64), np.float32))
+    first = network(np.zeros((64, 64, 3), np.uint8))
     kept = [level.copy() for level in first]
-    network(np.ones((1, 3, 64, 64), np.float32))
+    network(np.full((64, 64, 3), 255, np.uint8))
     for level, copy in zip(first, kept, strict=True):
         np.testing.assert_array_equal(level, copy)
 
@@ -66,12 +68,22 @@ def test_a_variant_without_weights_is_refused(folder: Path):
         engine.load("v5n-csppc", folder)
 
 
-def test_single_precision_serves_and_bf16_only_where_asked_for(monkeypatch: pytest.MonkeyPatch, folder: Path):
+def test_bf16_serves_where_the_processor_has_it(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.delenv("HETVIZ_PRECISION", raising=False)
-    plain = engine.Engine("v5n-c3", folder, "openvino")
-    assert plain.precision == "fp32"
+    assert (engine.chosen_precision(True), engine.chosen_precision(False)) == ("bf16", "fp32")
+    monkeypatch.setenv("HETVIZ_PRECISION", "fp32")
+    assert engine.chosen_precision(True) == "fp32"
     monkeypatch.setenv("HETVIZ_PRECISION", "bf16")
-    halved = engine.Engine("v5n-c3", folder, "openvino")
-    batch = np.random.default_rng(0).random((1, 3, 64, 64), np.float32)
-    gap = max(np.abs(a - b).max() for a, b in zip(plain(batch), halved(batch), strict=True))
-    assert (gap > 1e-4) == (halved.precision == "bf16"), "a processor without it goes on in single precision"
+    with pytest.raises(ValueError, match="HETVIZ_PRECISION='bf16' must be one of fp32 on this processor"):
+        engine.chosen_precision(False)
+
+
+def test_the_chosen_precision_is_computed_in(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("HETVIZ_PRECISION", raising=False)
+    usual = engine.Engine("v5n-c3", weights.FOLDER, "openvino")
+    monkeypatch.setenv("HETVIZ_PRECISION", "fp32")
+    single = engine.Engine("v5n-c3", weights.FOLDER, "openvino")
+    assert single.precision == "fp32"
+    square, _ = letterbox(photographs.astronaut(), single.size)
+    gap = max(np.abs(a - b).max() for a, b in zip(usual(square), single(square), strict=True))
+    assert (gap > 1e-4) == (usual.precision == "bf16")

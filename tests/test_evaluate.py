@@ -1,12 +1,14 @@
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
+from matplotlib.cbook import get_sample_data
 
-from hetviz import evaluate
+from hetviz import engine, evaluate, images, weights
 from hetviz.boxes import Detections
 from hetviz.data import Dataset, Sample
 from hetviz.evaluate import score
@@ -147,3 +149,35 @@ def test_other_classes_than_the_detectors_are_refused(folder: Path):
     (folder / "classes.json").write_text('["dog", "cat"]')
     with pytest.raises(ValueError, match="must list the detector's classes: cat, dog"):
         evaluate.evaluate("v5n-c3", str(folder), "mine")
+
+
+def portrait() -> Dataset:
+    classes = tuple(weights.manifest()["v5n-c3"]["classes"])
+    with get_sample_data("grace_hopper.jpg") as file:
+        pixels = images.read(file.read()).pixels
+    person = np.array([[30, 20, 512, 600]], np.float32), np.array([classes.index("person")]), np.zeros(1, bool)
+    return Dataset(classes, (Sample("hopper", pixels, *person),))
+
+
+def test_the_served_form_is_compared_with_torch():
+    found = evaluate.served("v5n-c3", portrait(), weights.FOLDER)
+    served = engine.load("v5n-c3")
+    assert (found["engine"], found["precision"]) == (served.name, served.precision)
+    assert found["map50"] > 0.5 and found["boxes"] >= found["boxes_found"] > 0
+
+
+def test_a_served_form_that_scores_otherwise_is_refused(monkeypatch: pytest.MonkeyPatch):
+    person, nothing = found([A], [0.9], [14]), Detections.empty()
+    monkeypatch.setattr(evaluate, "find", lambda network, *_: person if network.name == "torch" else nothing)
+    dataset = replace(portrait(), samples=(replace(portrait().samples[0], boxes_xyxy=np.array([A], np.float32)),))
+    with pytest.raises(ValueError, match=r"v5n-c3 scores 0.0 by openvino in \w+, 1.0 by torch: more apart than 0.002"):
+        evaluate.served("v5n-c3", dataset, weights.FOLDER)
+
+
+def test_what_is_served_matches_torch_on_val():
+    """mAP50 within 0.002 for each detector; 99 in 100 of torch's boxes over 0.5 confidence, all detectors together."""
+    entries = weights.manifest().values()
+    for entry in entries:
+        assert abs(entry["served"]["map50"] - entry["map50"]) <= evaluate.LARGEST_DIFFERENCE
+    boxes, found = (sum(entry["served"][key] for entry in entries) for key in ("boxes", "boxes_found"))
+    assert boxes > 1000 and found >= 0.99 * boxes

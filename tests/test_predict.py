@@ -17,8 +17,8 @@ class Painted:
     size = 64
     classes = ("cat", "dog", "car")
 
-    def __call__(self, batch: np.ndarray) -> tuple[np.ndarray, ...]:
-        assert batch.shape == (1, 3, 64, 64)
+    def __call__(self, square: np.ndarray) -> tuple[np.ndarray, ...]:
+        assert square.shape == (64, 64, 3)
         maps = [np.full((1, 24, 64 // s, 64 // s), -9.0, np.float32) for s in (8, 16, 32)]
         for column, objectness, class_id in ((3, 3.0, 0), (4, 2.0, 0), (7, 1.0, 1)):
             cell = maps[0].reshape(3, 8, 8, 8)[2, :, 3, column]

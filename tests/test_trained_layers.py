@@ -1,4 +1,3 @@
-import numpy as np
 import pytest
 import torch
 
@@ -42,10 +41,10 @@ def test_a_path_that_is_no_convolution_is_refused(path: str):
 def test_what_reaches_a_layer_is_its_input():
     torch.manual_seed(0)
     detector = build("v5n-c3").eval()
-    batch = np.random.default_rng(0).random((1, 3, 64, 64), np.float32)
+    batch = torch.rand(1, 3, 64, 64, generator=torch.Generator().manual_seed(0))
     layer = layers.find(detector, "down2")
     with torch.inference_mode():
-        expected = detector.stem(torch.from_numpy(batch))
+        expected = detector.stem(batch)
     assert torch.equal(layers.reaching(detector, layer, batch), expected)
     assert not layer._forward_pre_hooks
 

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 
 from hetviz import costs, diagrams, identity, images, layers, snippets, weights
 from hetviz.convs import HetConv
+from hetviz.detectors import as_input
 from hetviz.tabs.detect import EXAMPLES, example
 
 SCRIPTS = tuple(
@@ -129,8 +130,9 @@ def _place(channels: int) -> tuple[str, str]:
     raise weights.WeightsError(f"no trained detector has a layer with {channels} channels")
 
 
-def _batch(key: str, variant: str) -> np.ndarray:
-    return images.letterbox(example(str(key)), int(weights.manifest()[variant]["size"]))[0]
+def _batch(key: str, variant: str) -> Tensor:
+    square, _ = images.letterbox(example(str(key)), int(weights.manifest()[variant]["size"]))
+    return as_input(torch.from_numpy(square[None]))
 
 
 def _comparison(conv: HetConv, x: Tensor) -> Answer:
