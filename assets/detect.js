@@ -268,7 +268,7 @@ function list(key, detections, missing, model) {
 function showTiming() {
   const stages = ["letterbox", "network", "boxes"];
   const times = SIDES.map((side) => shownAnswer(side)?.milliseconds);
-  const cells = (value) => times.map((time) => make("td", {}, time ? `${fixed(value(time), 1)} ms` : "–"));
+  const cells = (value) => times.map((time) => make("td", {}, time ? `${fixed(value(time), 2)} ms` : "–"));
   const rows = stages.map((stage) => make("tr", {}, make("th", { scope: "row" }, t(stage)), ...cells((time) => time[stage])));
   const sum = (time) => stages.reduce((total, stage) => total + time[stage], 0);
   timing.replaceChildren(
@@ -276,8 +276,12 @@ function showTiming() {
       ...SIDES.map((side) => make("th", { scope: "col", class: `hv-${side}` }, nameOf(side))))),
     make("tbody", {}, ...rows, make("tr", { class: "hv-total" }, make("th", { scope: "row" }, t("total")), ...cells(sum))));
   const answer = state.answers.left || state.answers.right;
-  timingNote.textContent = answer
-    ? t("timing_convention", { ...processor, engine: answer.engine, size: answer.size }) : "";
+  if (!answer) {
+    timingNote.textContent = "";
+    return;
+  }
+  const { engine, precision, size, runs } = answer;
+  timingNote.textContent = t("timing_convention", { ...processor, engine, precision, size, runs });
 }
 
 // ---- drop, paste, camera --------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """From a picture to detections: letterbox, network, boxes, each timed."""
 
 import math
+import statistics
 import time
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
@@ -72,6 +73,16 @@ def candidates(pixels: NDArray[np.uint8], network: Network) -> Prediction:
     done = time.perf_counter()
     spans = {"letterbox": ready - start, "network": answered - ready, "boxes": done - answered}
     return Prediction(found, width, height, {stage: 1000 * seconds for stage, seconds in spans.items()})
+
+
+def timed_candidates(pixels: NDArray[np.uint8], network: Network, runs: int) -> Prediction:
+    """Return the candidates with each stage's median time of several runs in a row."""
+    predictions = [candidates(pixels, network) for _ in range(runs)]
+    milliseconds = {
+        stage: statistics.median(prediction.milliseconds[stage] for prediction in predictions)
+        for stage in predictions[0].milliseconds
+    }
+    return replace(predictions[0], milliseconds=milliseconds)
 
 
 def detect(pixels: NDArray[np.uint8], network: Network, confidence: float = 0.25, iou: float = 0.45) -> Prediction:

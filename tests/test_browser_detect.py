@@ -34,6 +34,8 @@ def answer(variants: list[str], **changes) -> dict:
                 "classes": ["cat", "dog", "bird"],
                 "milliseconds": {"letterbox": 1.0, "network": 2.0, "boxes": 0.5},
                 "engine": "torch",
+                "precision": "fp32",
+                "runs": 5,
                 "size": 320,
             }
             for variant, candidates in rows.items()
@@ -77,6 +79,7 @@ def test_the_first_view_is_an_example_already_detected(visit: Visit):
     expect(page.locator(".hv-status")).to_contain_text("in common")
     assert page.locator(".hv-clock tbody tr").count() == 4
     assert page.locator(".hv-clock td").filter(has_text="ms").count() == 8
+    expect(page.locator("#hetviz-detect .hv-clock")).to_contain_text("192×192 pixels, BatchNorm fused. Median of 5 runs")
     expect(page.locator(".hv-clock .hv-small")).to_contain_text("threads")
 
 

@@ -5,7 +5,7 @@ import pytest
 from matplotlib.cbook import get_sample_data
 from skimage import data as samples
 
-from hetviz import engine, images
+from hetviz import engine, images, predict
 from hetviz.boxes import iou_matrix
 from hetviz.detectors import ANCHORS
 from hetviz.predict import MOST_CANDIDATES, candidates, detect
@@ -82,3 +82,24 @@ def test_real_photographs(variant: str):
         found = prediction.detections[np.isin(prediction.detections.class_ids, wanted)]
         assert len(found), f"no {' or '.join(names)} found"
         assert iou_matrix(found.boxes_xyxy, np.array([box])).max() > 0.5
+
+
+def test_times_are_the_median_of_several_runs(monkeypatch: pytest.MonkeyPatch):
+    """By a clock that letterboxing moves on by 1, 9, 2 ms and the network by 5, 6, 90."""
+    now, steps = 0.0, iter((1, 5, 9, 6, 2, 90))
+
+    def passing(call):
+        def later(*arguments):
+            nonlocal now
+            now += next(steps) / 1000
+            return call(*arguments)
+
+        return later
+
+    monkeypatch.setattr(predict.time, "perf_counter", lambda: now)
+    monkeypatch.setattr(predict, "letterbox", passing(images.letterbox))
+    network = Painted()
+    monkeypatch.setattr(Painted, "__call__", passing(Painted.__call__))
+    timed = predict.timed_candidates(np.zeros((64, 64, 3), np.uint8), network, 3)
+    assert timed.milliseconds == pytest.approx({"letterbox": 2, "network": 6, "boxes": 0})
+    assert len(timed.detections) == 3

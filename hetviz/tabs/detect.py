@@ -20,6 +20,7 @@ from hetviz import engine, images, measure, predict, weights
 from hetviz.tabs.p_control import passports
 
 FIRST_VIEW = ("v5n-c3", "v5n-csphet-p4")  # what the page asks for when it opens
+TIMED_RUNS = 5
 LARGEST_SHOWN = 1280  # pixels; what the page shows of a larger picture is a copy of this side
 _turns = threading.BoundedSemaphore(2)  # pictures read and examined at once, whatever the number of visitors
 
@@ -95,7 +96,7 @@ def uploaded(path: str) -> Path:
 def examine(pixels: NDArray[np.uint8], variant: str) -> dict[str, Any]:
     """Return a detector's candidates as rows (left, top, right, bottom, confidence, class), before suppression."""
     network = engine.load(variant)
-    prediction = predict.candidates(pixels, network)
+    prediction = predict.timed_candidates(pixels, network, TIMED_RUNS)
     found = prediction.detections
     table = np.concatenate((found.boxes_xyxy, found.confidences[:, None], found.class_ids[:, None]), 1)
     return {
@@ -104,6 +105,8 @@ def examine(pixels: NDArray[np.uint8], variant: str) -> dict[str, Any]:
         "classes": list(network.classes),
         "milliseconds": {stage: round(time, 3) for stage, time in prediction.milliseconds.items()},
         "engine": network.name,
+        "precision": network.precision,
+        "runs": TIMED_RUNS,
         "size": network.size,
     }
 
