@@ -1,12 +1,15 @@
 """The Costs tab as a visitor meets it: every figure of the facts under its convention, claims, plots, the clock."""
 
 import csv
+import io
 import json
 import re
 import urllib.request
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from hetviz import curves
@@ -261,6 +264,16 @@ def test_a_measurement_runs_to_its_end_one_at_a_time(visit: Visit):
     clock.get_by_role("button", name="Measure now").click()
     clock.get_by_role("button", name="Cancel").click()
     expect(clock.get_by_role("status")).to_contain_text("Cancelled after", timeout=TIMEOUT)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_chosen_detector_is_seen_to_be_chosen(visit: Visit, scheme: str):
+    clock = room(open_costs(visit(color_scheme=scheme)), "clock")
+    clock.get_by_role("radio", name="whole detectors").check()
+    chosen, free = (clock.get_by_role("checkbox", name=name, exact=True) for name in ("v5n C3", "v5n CSPPC"))
+    assert chosen.is_checked() and not free.is_checked()
+    centres = [np.array(Image.open(io.BytesIO(box.screenshot())))[4:-4, 4:-4, :3].mean((0, 1)) for box in (chosen, free)]
+    assert np.abs(centres[0] - centres[1]).max() > 60
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("en", "dark"), ("zh", "light")])
