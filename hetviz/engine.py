@@ -45,23 +45,6 @@ class TorchRunner:
             return tuple(level.numpy() for level in self._network(as_input(torch.from_numpy(square[None]))))
 
 
-class PixelsLast(nn.Module):
-    """A detector between a picture and maps as they lie in memory, channels last: nothing is laid out anew on the way.
-
-    Shape:
-        (1, S, S, 3) uint8 -> three (1, S/s, S/s, C), s = 8, 16, 32
-    """
-
-    def __init__(self, network: nn.Module, brightest: int) -> None:
-        super().__init__()
-        self.network, self.brightest = network, brightest
-
-    def forward(self, squares: Tensor) -> tuple[Tensor, ...]:
-        maps = self.network(as_input(squares, self.brightest))
-        # decoding does not tell numbers beyond ±60 apart; the limit keeps OpenVINO from rounding the answers to bf16
-        return tuple(level.clamp(-60, 60).permute(0, 2, 3, 1) for level in maps)
-
-
 class OpenVINORunner:
     """The same, converted in memory to OpenVINO's graph: in bf16 where the processor has it, else in single precision."""
 
@@ -69,10 +52,18 @@ class OpenVINORunner:
         core = openvino.Core()
         self.precision = chosen_precision("BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"))
         halved = self.precision == "bf16"
-        served = PixelsLast(rounding.to_bf16(network), rounding.BRIGHTEST) if halved else PixelsLast(network, 255)
+        network, brightest = (rounding.to_bf16(network), rounding.BRIGHTEST) if halved else (network, 255)
+
+        def pixels_last(squares: Tensor) -> tuple[Tensor, ...]:
+            """Take pictures and give maps as they lie in memory, channels last: nothing is laid out anew on the way."""
+            maps = network(as_input(squares, brightest))
+            # decoding does not tell numbers beyond ±60 apart; the limit keeps OpenVINO from rounding the answers to bf16
+            return tuple(level.clamp(-60, 60).permute(0, 2, 3, 1) for level in maps)
+
         picture = torch.zeros((1, size, size, 3), dtype=torch.uint8)
-        # traced here, as OpenVINO would have torch trace it three times, for a check that takes half of the time
-        traced = torch.jit.trace(served, picture, check_trace=False)
+        # Traced here, as OpenVINO would have torch trace it three times, for a check that takes half of the time; and as a
+        # function, since torch writes a script for every part of a module.
+        traced = torch.jit.trace(pixels_last, picture, check_trace=False)
         graph = openvino.convert_model(traced, input=[(picture.shape, openvino.Type.u8)])
         settings: dict[str, Any] = {
             "PERFORMANCE_HINT": "LATENCY",
