@@ -3,6 +3,7 @@
 import math
 import statistics
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -75,14 +76,19 @@ def candidates(pixels: NDArray[np.uint8], network: Network) -> Prediction:
     return Prediction(found, width, height, {stage: 1000 * seconds for stage, seconds in spans.items()})
 
 
-def timed_candidates(pixels: NDArray[np.uint8], network: Network, runs: int) -> Prediction:
-    """Return the candidates with each stage's median time of several runs in a row."""
-    predictions = [candidates(pixels, network) for _ in range(runs)]
-    milliseconds = {
-        stage: statistics.median(prediction.milliseconds[stage] for prediction in predictions)
-        for stage in predictions[0].milliseconds
-    }
-    return replace(predictions[0], milliseconds=milliseconds)
+def timed_candidates(pixels: NDArray[np.uint8], networks: Sequence[Network], runs: int) -> list[Prediction]:
+    """Return each network's candidates with the median time of each stage, of several runs in turn.
+
+    One run before them is not counted: it finds the processor busy with something else.
+    """
+    rounds = [[candidates(pixels, network) for network in networks] for _ in range(1 + runs)][1:]
+    return [_median_times(predictions) for predictions in zip(*rounds, strict=True)]
+
+
+def _median_times(predictions: Sequence[Prediction]) -> Prediction:
+    stages = predictions[0].milliseconds
+    medians = {stage: statistics.median(p.milliseconds[stage] for p in predictions) for stage in stages}
+    return replace(predictions[0], milliseconds=medians)
 
 
 def detect(pixels: NDArray[np.uint8], network: Network, confidence: float = 0.25, iou: float = 0.45) -> Prediction:

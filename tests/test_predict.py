@@ -84,22 +84,23 @@ def test_real_photographs(variant: str):
         assert iou_matrix(found.boxes_xyxy, np.array([box])).max() > 0.5
 
 
-def test_times_are_the_median_of_several_runs(monkeypatch: pytest.MonkeyPatch):
-    """By a clock that letterboxing moves on by 1, 9, 2 ms and the network by 5, 6, 90."""
-    now, steps = 0.0, iter((1, 5, 9, 6, 2, 90))
+def test_times_are_medians_of_runs_in_turn_but_for_the_first(monkeypatch: pytest.MonkeyPatch):
+    """By a clock that only the networks move on."""
+    now, order = 0.0, []
 
-    def passing(call):
-        def later(*arguments):
+    class Slow(Painted):
+        def __init__(self, name: str, spans: tuple[int, ...]) -> None:
+            self.name, self.spans = name, iter(spans)
+
+        def __call__(self, square: np.ndarray) -> tuple[np.ndarray, ...]:
             nonlocal now
-            now += next(steps) / 1000
-            return call(*arguments)
-
-        return later
+            order.append(self.name)
+            now += next(self.spans) / 1000
+            return super().__call__(square)
 
     monkeypatch.setattr(predict.time, "perf_counter", lambda: now)
-    monkeypatch.setattr(predict, "letterbox", passing(images.letterbox))
-    network = Painted()
-    monkeypatch.setattr(Painted, "__call__", passing(Painted.__call__))
-    timed = predict.timed_candidates(np.zeros((64, 64, 3), np.uint8), network, 3)
-    assert timed.milliseconds == pytest.approx({"letterbox": 2, "network": 6, "boxes": 0})
-    assert len(timed.detections) == 3
+    networks = [Slow("a", (50, 5, 6, 90)), Slow("b", (1, 2, 9, 3))]
+    first, second = predict.timed_candidates(np.zeros((64, 64, 3), np.uint8), networks, 3)
+    assert first.milliseconds == pytest.approx({"letterbox": 0, "network": 6, "boxes": 0})
+    assert second.milliseconds["network"] == pytest.approx(3) and "".join(order) == "abababab"
+    assert len(first.detections) == 3

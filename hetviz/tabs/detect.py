@@ -61,7 +61,7 @@ def find(question: dict[str, Any]) -> dict[str, Any]:
     try:
         with _turns:
             picture = read(question)
-            answers = {str(variant): examine(picture.pixels, str(variant)) for variant in question["variants"][:2]}
+            answers = examine(picture.pixels, [str(variant) for variant in question["variants"][:2]])
             return {"picture": shown(picture.pixels), "notes": list(picture.notes), "answers": answers}
     except images.PictureError as error:
         return {"error": error.code, "facts": error.facts}
@@ -93,14 +93,19 @@ def uploaded(path: str) -> Path:
     return resolved
 
 
-def examine(pixels: NDArray[np.uint8], variant: str) -> dict[str, Any]:
+def examine(pixels: NDArray[np.uint8], variants: list[str]) -> dict[str, dict[str, Any]]:
+    """Return what each detector finds, its times among it, by variant."""
+    networks = [engine.load(variant) for variant in variants]
+    predictions = predict.timed_candidates(pixels, networks, TIMED_RUNS)
+    return {n.variant: _answer(n, prediction) for n, prediction in zip(networks, predictions, strict=True)}
+
+
+def _answer(network: engine.Engine, prediction: predict.Prediction) -> dict[str, Any]:
     """Return a detector's candidates as rows (left, top, right, bottom, confidence, class), before suppression."""
-    network = engine.load(variant)
-    prediction = predict.timed_candidates(pixels, network, TIMED_RUNS)
     found = prediction.detections
     table = np.concatenate((found.boxes_xyxy, found.confidences[:, None], found.class_ids[:, None]), 1)
     return {
-        "variant": variant,
+        "variant": network.variant,
         "candidates": [[round(float(value), 4) for value in row] for row in table],
         "classes": list(network.classes),
         "milliseconds": {stage: round(time, 3) for stage, time in prediction.milliseconds.items()},

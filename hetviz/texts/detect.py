@@ -83,8 +83,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "total": ("Together", "合计"),
     "timing_convention": (
         "Milliseconds of this one picture, measured on the server by a clock: {processor}, threads: {threads}, "
-        "{engine} {precision}, {size}×{size} pixels, BatchNorm fused. Median of {runs} runs in a row: expect it to vary.",
+        "{engine} {precision}, {size}×{size} pixels, BatchNorm fused. Median of {runs} runs: expect it to vary.",
         "本次图片在服务器上的实际用时（毫秒）：{processor}，线程数 {threads}，{engine} {precision}，{size}×{size} 像素，"
-        "BatchNorm 已融合。连续 {runs} 次的中位数，会有波动。",
+        "BatchNorm 已融合。取 {runs} 次的中位数，会有波动。",
     ),
 }
