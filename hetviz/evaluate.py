@@ -138,9 +138,10 @@ def served(variant: str, dataset: Dataset, folder: Path) -> dict[str, Any]:
     `engine`, `precision`, `map50`; `boxes` (torch's over 0.5 confidence) and `boxes_found` (those that have a box of the
     same class with an IoU of at least 0.95).
     Raises:
-        ValueError: mAP50 is more than 0.002 off torch's.
+        ValueError: the data's classes are not the detector's, or mAP50 is more than 0.002 off torch's.
     """
     reference, network = engines.load(variant, folder, "torch"), engines.load(variant, folder)
+    _require_classes(network, dataset)
     samples = tqdm(dataset.samples, desc=f"{variant} as served", unit="image", disable=None)
     pairs = [(find(reference, s.pixels, reference.size), find(network, s.pixels, network.size)) for s in samples]
     wanted, map50 = (score(dataset, side)["map50"] for side in zip(*pairs, strict=True))
@@ -159,6 +160,14 @@ def served(variant: str, dataset: Dataset, folder: Path) -> dict[str, Any]:
     }
 
 
+def _require_classes(network: engines.Engine, dataset: Dataset) -> None:
+    if tuple(dataset.classes) != tuple(network.classes):
+        raise ValueError(
+            f"classes.json lists {', '.join(dataset.classes)}; it must list the detector's classes: "
+            f"{', '.join(network.classes)}"
+        )
+
+
 def evaluate(variant: str, folder: str, split: str, engine: str | None = None) -> dict[str, Any]:
     """Return the scores of the named variant's committed weights on a split, at the size they are served at.
 
@@ -169,8 +178,7 @@ def evaluate(variant: str, folder: str, split: str, engine: str | None = None) -
     """
     network = engines.load(variant, engine=engine)
     dataset = load(folder, split)
-    if tuple(dataset.classes) != tuple(network.classes):
-        raise ValueError(f"classes.json of {folder} must list the detector's classes: {', '.join(network.classes)}")
+    _require_classes(network, dataset)
     samples = tqdm(dataset.samples, desc=variant, unit="image", disable=None)
     scores = score(dataset, run(network, samples, network.size))
     return {"variant": variant, "split": split, "images": len(dataset.samples), **scores, "engine": network.name}

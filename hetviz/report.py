@@ -108,9 +108,12 @@ def main() -> None:
     parser.add_argument("--served", metavar="DIR", help="score every trained detector as it is served")
     options = parser.parse_args()
     if options.served:
-        validation = data.load(options.served, "val")
-        for variant in weights.trained():
-            weights.amend(variant, {"served": evaluate.served(variant, validation, weights.FOLDER)})
+        try:
+            validation = data.load(options.served, "val")
+            for variant in weights.trained():
+                weights.amend(variant, {"served": evaluate.served(variant, validation, weights.FOLDER)})
+        except ValueError as error:
+            parser.error(str(error))
     if options.measure:
         for variant, speed in speeds().items():
             weights.amend(variant, {"speed": speed})

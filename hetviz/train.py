@@ -29,7 +29,6 @@ from hetviz.losses import anchor_loss
 from hetviz.recipes import TINY, Phase, Recipe
 
 
-
 class FlatMuon(torch.optim.Muon):
     """Muon for convolution weights: every (N, M, K, K) tensor is seen as an (N, M*K*K) matrix on the same storage.
 

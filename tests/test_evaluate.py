@@ -174,6 +174,11 @@ def test_a_served_form_that_scores_otherwise_is_refused(monkeypatch: pytest.Monk
         evaluate.served("v5n-c3", dataset, weights.FOLDER)
 
 
+def test_the_served_form_is_not_scored_on_other_classes():
+    with pytest.raises(ValueError, match="classes.json lists cat; it must list the detector's classes: aeroplane, "):
+        evaluate.served("v5n-c3", replace(portrait(), classes=("cat",)), weights.FOLDER)
+
+
 def test_what_is_served_matches_torch_on_val():
     """mAP50 within 0.002 for each detector; 99 in 100 of torch's boxes over 0.5 confidence, all detectors together."""
     entries = weights.manifest().values()
