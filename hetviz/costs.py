@@ -244,7 +244,9 @@ def _second_3x3(path: str, channels: int, side: int) -> Layer:
 
 
 def _second_dual(path: str, channels: int, side: int) -> Layer:
-    return _layer(path, "DualConv G=4", channels, channels, side, dualconv(channels, channels, groups=4, pixels=side**2))
+    return _layer(
+        path, "DualConv G=4", channels, channels, side, dualconv(channels, channels, groups=4, pixels=side**2)
+    )
 
 
 def _second_het(path: str, channels: int, side: int) -> Layer:

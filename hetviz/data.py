@@ -164,9 +164,7 @@ def _drawn(rng: np.random.Generator, size: int, name: str) -> Sample:
             cv2.fillPoly(pixels, [np.array(corners, np.int32)], colour)
         boxes.append((left, top, left + side, top + side))
         class_ids.append(class_id)
-    return Sample(
-        name, pixels, np.array(boxes, np.float32), np.array(class_ids, np.int64), np.zeros(len(boxes), bool)
-    )
+    return Sample(name, pixels, np.array(boxes, np.float32), np.array(class_ids, np.int64), np.zeros(len(boxes), bool))
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,9 @@ class Panel:
     note: str = ""
 
 
-def heat_maps(pixels: NDArray[np.uint8], panels: list[Panel], *, same_range: bool = False, opacity: float = 0.6) -> bytes:
+def heat_maps(
+    pixels: NDArray[np.uint8], panels: list[Panel], *, same_range: bool = False, opacity: float = 0.6
+) -> bytes:
     """Return a PNG of a picture under each map, side by side, with the one colour bar that they share.
 
     Args:

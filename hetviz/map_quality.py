@@ -122,7 +122,9 @@ def scores_when_changed(
     )
     maps = ranks.reshape(1, *relevance.shape)
     deleted, inserted = (
-        library.PerturbationConfidenceMetric(way(percentile, imputer))(batch, maps, [target], network, return_diff=False)[0]
+        library.PerturbationConfidenceMetric(way(percentile, imputer))(
+            batch, maps, [target], network, return_diff=False
+        )[0]
         for way, percentile in ways
     )
     return float(deleted), float(inserted)

@@ -283,7 +283,9 @@ def finish(contestants: Sequence[Contestant], rounds: int) -> Standing:
 def table(measured: dict[str, Any]) -> str:
     """Return a report as lines for people, each time also as a share of the first row's that measures the same."""
     lines = [f"{measured['processor']}, {measured['threads']} threads, {measured['rounds']} interleaved rounds"]
-    lines.append(f"{'variant':16}{'engine':10}{'':6}{'form':8}{'what':12}{'median ms':>10}{'quartiles':>17}{'share':>7}")
+    lines.append(
+        f"{'variant':16}{'engine':10}{'':6}{'form':8}{'what':12}{'median ms':>10}{'quartiles':>17}{'share':>7}"
+    )
     first: dict[str, float] = {}
     for row in measured["rows"]:
         share = row["median_ms"] / first.setdefault(row["what"], row["median_ms"])

@@ -48,9 +48,7 @@ class Prediction:
                     "confidence": round(float(confidence), 4),
                     "box_xyxy": [round(float(side), 2) for side in box],
                 }
-                for box, confidence, class_id in zip(
-                    found.boxes_xyxy, found.confidences, found.class_ids, strict=True
-                )
+                for box, confidence, class_id in zip(found.boxes_xyxy, found.confidences, found.class_ids, strict=True)
             ],
             "milliseconds": {stage: round(time, 2) for stage, time in self.milliseconds.items()},
         }

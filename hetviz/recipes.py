@@ -35,7 +35,9 @@ class Recipe:
     gains: Gains = Gains()
     holdout: int = 200
     score_every: int = 5
-    size: int = 192  # to score and serve at; of 160 to 256, C3 and CSPHet P=4 together score best at it on the held-out part
+    size: int = (
+        192  # to score and serve at; of 160 to 256, C3 and CSPHet P=4 together score best at it on the held-out part
+    )
 
     @property
     def epochs(self) -> int:

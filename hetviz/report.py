@@ -57,7 +57,8 @@ def _cells(variant: str, entry: dict[str, Any]) -> tuple[str, ...]:
         f"{entry['params']:,}",
         f"{2 * entry['macs'] / 1e9:.3f}",
         f"{entry['map50']:.3f}",
-        ", ".join(f"{map50:.3f}" for seed, map50 in entry["map50_by_seed"].items() if seed != str(entry["seed"])) or "–",
+        ", ".join(f"{map50:.3f}" for seed, map50 in entry["map50_by_seed"].items() if seed != str(entry["seed"]))
+        or "–",
         f"{entry['map50_95']:.3f}",
         f"{entry['speed']['milliseconds']:.2f}" if "speed" in entry else "–",
     )

@@ -11,13 +11,13 @@ from torch import nn
 from torch.nn import functional as F
 '''
 
-TAIL = '''
+TAIL = """
 
 conv = {call}
 x = torch.randn(1, {m}, 40, 40)
 print("output", tuple(conv(x).shape))
 print("weights", {counted})
-'''
+"""
 PARAMETERS = "sum(w.numel() for w in conv.parameters())"
 
 STANDARD = "nn.Conv2d({m}, {n}, {k}, padding={pad}, bias=False)"

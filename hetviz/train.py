@@ -103,9 +103,7 @@ class Average:
     def update(self, detector: nn.Module, step: int) -> None:
         """Move the average towards the detector as it is after so many steps."""
         decay = self.decay * (1 - math.exp(-step / 500))
-        for averaged, current in zip(
-            self.detector.state_dict().values(), detector.state_dict().values(), strict=True
-        ):
+        for averaged, current in zip(self.detector.state_dict().values(), detector.state_dict().values(), strict=True):
             if averaged.is_floating_point():
                 averaged.lerp_(current, 1 - decay)
             else:

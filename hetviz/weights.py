@@ -123,12 +123,17 @@ def load(variant: str, folder: Path = FOLDER) -> nn.Module:
 def _fill(detector: nn.Module, stored: dict[str, Tensor], file: str) -> None:
     """Copy the stored tensors into the detector, which must have exactly these."""
     wanted = _tensors(detector)
-    for problem, names in (("is missing", wanted.keys() - stored.keys()), ("is unknown", stored.keys() - wanted.keys())):
+    for problem, names in (
+        ("is missing", wanted.keys() - stored.keys()),
+        ("is unknown", stored.keys() - wanted.keys()),
+    ):
         if names:
             raise WeightsError(f"{file}: {min(names)!r} {problem} ({len(names)} such keys)")
     for name, tensor in stored.items():
         if tensor.shape != wanted[name].shape:
-            raise WeightsError(f"{file}: {name!r} has shape {tuple(tensor.shape)}, expected {tuple(wanted[name].shape)}")
+            raise WeightsError(
+                f"{file}: {name!r} has shape {tuple(tensor.shape)}, expected {tuple(wanted[name].shape)}"
+            )
         if tensor.dtype != _stored_type(tensor):
             raise WeightsError(f"{file}: {name!r} has type {tensor.dtype}, expected {_stored_type(tensor)}")
         with torch.no_grad():

@@ -97,8 +97,12 @@ def eight_clients(address: str) -> None:
     for thread in threads:
         thread.join()
     staying = np.array(counts[1:])
-    print(f"{CLIENTS} clients, {SECONDS} s: {staying.sum() / SECONDS:.1f} frames a second together; the slowest of those")
-    print(f"  that stay has {staying.min() / staying.mean():.2f} of the mean; a still picture was answered in {still:.2f} s")
+    print(
+        f"{CLIENTS} clients, {SECONDS} s: {staying.sum() / SECONDS:.1f} frames a second together; the slowest of those"
+    )
+    print(
+        f"  that stay has {staying.min() / staying.mean():.2f} of the mean; a still picture was answered in {still:.2f} s"
+    )
 
 
 class AsTrained:
@@ -215,7 +219,9 @@ def in_a_browser(address: str, seconds: int, name: str) -> None:
     with open_camera(address) as opened:
         opened.wait_for_timeout(1000 * seconds)
         meters = opened.evaluate("() => ({...document.querySelector('.hv-meters').dataset})")
-    print(f"in a browser{name}, after {seconds} s: {meters['rate']} frames a second through both, lag {meters['lag']} ms")
+    print(
+        f"in a browser{name}, after {seconds} s: {meters['rate']} frames a second through both, lag {meters['lag']} ms"
+    )
 
 
 def main() -> None:

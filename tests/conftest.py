@@ -101,7 +101,10 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
     contexts, faults, requests = [], [], []
 
     def open_page(
-        path: str = "", edit: Callable[[str], str] | None = None, answers: Callable[[Route], None] | None = None, **options
+        path: str = "",
+        edit: Callable[[str], str] | None = None,
+        answers: Callable[[Route], None] | None = None,
+        **options,
     ) -> Page:
         context = browser.new_context(**{"locale": "en-GB", "permissions": ["camera"], **options})
         contexts.append(context)
@@ -113,7 +116,10 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda message: message.type == "error" and faults.append(message.text))
         if edit:
-            page.route(f"{address}/{path}", lambda route: route.fulfill(body=edit(route.fetch().text()), content_type="text/html"))
+            page.route(
+                f"{address}/{path}",
+                lambda route: route.fulfill(body=edit(route.fetch().text()), content_type="text/html"),
+            )
         if answers:
             page.route("**/component_server/", answers)
         page.goto(f"{address}/{path}")

@@ -184,9 +184,7 @@ def test_every_mode_is_detected_on(client: Client, write: Write, photograph: Ima
 
 
 @pytest.mark.parametrize("kind", ["GIF", "WEBP"])
-def test_of_an_animation_the_first_frame_is_examined(
-    client: Client, write: Write, photograph: Image.Image, kind: str
-):
+def test_of_an_animation_the_first_frame_is_examined(client: Client, write: Write, photograph: Image.Image, kind: str):
     others = [Image.new("RGB", photograph.size, "black")]
     content = encoded(photograph, kind, save_all=True, append_images=others, duration=100)
     assert detect(client, write(content), confidence=0.05)["detections"]
@@ -214,4 +212,8 @@ def test_costs_of_nothing_are_refused(client: Client, classes: object, size: obj
 
 
 def test_only_these_endpoints_are_public(client: Client):
-    assert set(client.view_api(return_format="dict", print_info=False)["named_endpoints"]) == {"/detect", "/explain", "/costs"}
+    assert set(client.view_api(return_format="dict", print_info=False)["named_endpoints"]) == {
+        "/detect",
+        "/explain",
+        "/costs",
+    }

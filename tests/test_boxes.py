@@ -45,7 +45,10 @@ def test_decoding_follows_the_published_rule():
         return 1 / (1 + np.exp(-x))
 
     x, y = (2 * sigmoid(0.3) - 0.5 + column) * 16, (2 * sigmoid(-0.7) - 0.5 + row) * 16
-    width, height = (2 * sigmoid(0.2)) ** 2 * ANCHORS[level][anchor][0], (2 * sigmoid(1.1)) ** 2 * ANCHORS[level][anchor][1]
+    width, height = (
+        (2 * sigmoid(0.2)) ** 2 * ANCHORS[level][anchor][0],
+        (2 * sigmoid(1.1)) ** 2 * ANCHORS[level][anchor][1],
+    )
     expected = [x - width / 2, y - height / 2, x + width / 2, y + height / 2]
     np.testing.assert_allclose(found.boxes_xyxy, [expected], rtol=1e-5)
     np.testing.assert_allclose(found.confidences, [sigmoid(2.0) * sigmoid(1.5)], rtol=1e-5)

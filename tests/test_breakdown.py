@@ -27,8 +27,15 @@ def test_the_conventions_are_the_readings_of_costs():
 
 
 def test_only_the_inside_and_the_frame_of_blocks_differ_between_variants():
-    rows = [breakdown.detector_row(variant, 20, 640, Convention())["shares"] for variant in ("v5n-c3", "v5n-csphet-p16")]
-    assert [rows[0][key] == rows[1][key] for key in ("inside", "frame", "outside", "head")] == [False, False, True, True]
+    rows = [
+        breakdown.detector_row(variant, 20, 640, Convention())["shares"] for variant in ("v5n-c3", "v5n-csphet-p16")
+    ]
+    assert [rows[0][key] == rows[1][key] for key in ("inside", "frame", "outside", "head")] == [
+        False,
+        False,
+        True,
+        True,
+    ]
 
 
 def test_layers_of_two_blocks_share_their_places():

@@ -64,7 +64,10 @@ def room(page: Page, name: str):
 
 def scroll_to_plots(page: Page) -> None:
     """Bring the areas and then the curves into view, in which they are drawn."""
-    for plot, drawn in ((".hv-room-shares .hv-plot", ".treemaplayer .slice"), (".hv-room-plots .hv-plot", ".js-plotly-plot")):
+    for plot, drawn in (
+        (".hv-room-shares .hv-plot", ".treemaplayer .slice"),
+        (".hv-room-plots .hv-plot", ".js-plotly-plot"),
+    ):
         page.locator(plot).last.evaluate("plot => plot.closest('section').scrollIntoView({block: 'end'})")
         page.locator(f"{plot.split()[0]} {drawn}").first.wait_for(timeout=TIMEOUT)
 
@@ -130,7 +133,9 @@ def test_plotly_is_loaded_with_the_tab_and_p_moves_without_a_request(visit: Visi
     asked = [url.removeprefix(address) for url in page.requests if "plotly" in url]
     assert len(asked) == 1 and re.fullmatch(r"/plotly-[\d.]+\.min\.js", asked[0]), asked  # once, from the app itself
     before = len(page.requests)
-    for index, (p, layer, detector) in enumerate([(1, "0.0", "31.4"), (2, "44.4", "6.2"), (4, "66.7", "6.5"), (8, "77.8", "12.8"), (16, "83.3", "15.9")]):
+    for index, (p, layer, detector) in enumerate(
+        [(1, "0.0", "31.4"), (2, "44.4", "6.2"), (4, "66.7", "6.5"), (8, "77.8", "12.8"), (16, "83.3", "15.9")]
+    ):
         page.locator("#hetviz-p").evaluate("(s, v) => { s.value = v; s.dispatchEvent(new Event('input')); }", index)
         sentence = room(page, "plots").locator(".hv-sentence").inner_text()
         assert f"P = {p} " in sentence and f"{layer} %" in sentence and f"{detector} %" in sentence
@@ -153,7 +158,12 @@ def test_blocks_are_aligned_and_open(visit: Visit):
     assert table.locator("[data-path=stem] .hv-same").count() == 2
     table.get_by_role("button", name="stage4").click()
     layers = table.locator("tr.hv-layer").evaluate_all("rows => rows.map(row => row.dataset.path)")
-    assert layers == ["stage4.enter", "stage4.bypass", *(f"stage4.bottlenecks.{i}.{j}" for i in range(3) for j in range(2)), "stage4.leave"]
+    assert layers == [
+        "stage4.enter",
+        "stage4.bypass",
+        *(f"stage4.bottlenecks.{i}.{j}" for i in range(3) for j in range(2)),
+        "stage4.leave",
+    ]
     assert "HetConv P=4" in table.locator("[data-path='stage4.bottlenecks.0.1']").inner_text()
     room(page, "layers").get_by_role("radio", name="YOLOv8n").check()
     assert "−632,256" in table.locator("[data-path=total]").inner_text()
@@ -185,11 +195,15 @@ def claim_counts(page: Page, key: str) -> list[str]:
 
 def test_claims_are_counted_anew_when_a_setting_changes(visit: Visit):
     page = open_costs(visit())
-    own, original = (room(page, "claims").get_by_label(f"Classes of the {side}") for side in ("new detector", "original"))
+    own, original = (
+        room(page, "claims").get_by_label(f"Classes of the {side}") for side in ("new detector", "original")
+    )
     for classes, expected in CLAIMS.items():
         own.fill(str(classes))
         original.fill(str(classes))
-        expect(page.locator("[data-claim=v5_csphet] .hv-counted").last).to_have_text(expected["v5_csphet"][1], timeout=TIMEOUT)
+        expect(page.locator("[data-claim=v5_csphet] .hv-counted").last).to_have_text(
+            expected["v5_csphet"][1], timeout=TIMEOUT
+        )
         expect(page.locator("[data-claim=v5_csphet] .hv-counted").first).to_have_text("−115,904", timeout=TIMEOUT)
         assert {key: tuple(claim_counts(page, key)) for key in expected} == expected
     for key, figures in NEAREST.items():
@@ -238,7 +252,11 @@ def test_the_papers_tables_and_a_layer_of_ones_own(visit: Visit, tmp_path: Path)
         own.get_by_role("button", name="This layer as CSV").click()
     download.value.save_as(tmp_path / "layer.csv")
     saved = {line["operator"]: line for line in csv.DictReader((tmp_path / "layer.csv").open(encoding="utf-8-sig"))}
-    assert (saved["hetconv"]["weights"], saved["hetconv"]["macs"], saved["hetconv"]["p"]) == ("8192", str(8192 * 40**2), "8")
+    assert (saved["hetconv"]["weights"], saved["hetconv"]["macs"], saved["hetconv"]["p"]) == (
+        "8192",
+        str(8192 * 40**2),
+        "8",
+    )
     choose_classes(page, 34)
     link = own.locator(".hv-address").input_value()
     restored = visit(link.split("/", 3)[3])

@@ -79,7 +79,9 @@ def test_the_first_view_is_an_example_already_detected(visit: Visit):
     expect(page.locator(".hv-status")).to_contain_text("in common")
     assert page.locator(".hv-clock tbody tr").count() == 4
     assert page.locator(".hv-clock td").filter(has_text="ms").count() == 8
-    expect(page.locator("#hetviz-detect .hv-clock")).to_contain_text("192×192 pixels, BatchNorm fused. Median of 5 runs")
+    expect(page.locator("#hetviz-detect .hv-clock")).to_contain_text(
+        "192×192 pixels, BatchNorm fused. Median of 5 runs"
+    )
     expect(page.locator(".hv-clock .hv-small")).to_contain_text("threads")
 
 
@@ -368,7 +370,9 @@ def test_p_without_weights_shows_its_counts_and_no_boxes(visit: Visit):
     expect(page.locator(".hv-missing")).to_contain_text("without boxes: CSPHet P=8. Trained:")
     expect(page.locator("#hetviz-right")).to_have_value("v5n-csphet-p8")
     expect(page.locator(".hv-p")).to_contain_text("1,561,921")
-    expect(page.locator(".hv-right .hv-message").first).to_have_text(sentence("no_weights_no_boxes", model="CSPHet P=8"))
+    expect(page.locator(".hv-right .hv-message").first).to_have_text(
+        sentence("no_weights_no_boxes", model="CSPHet P=8")
+    )
     assert page.locator(".hv-right .hv-box").count() == 0
     assert page.locator(".hv-left .hv-box").count() == 2
     assert page.locator(".hv-group strong").all_inner_texts() == ["–", "–", "–"]

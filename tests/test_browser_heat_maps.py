@@ -70,7 +70,9 @@ def test_the_figures_equal_those_of_the_api(visit: Visit, client: Client, tmp_pa
     best = page.evaluate("window.hetviz.examined.found.left[0]")
     answer = client.predict(handle_file(str(file)), SIDES["left"], other=SIDES["right"], api_name="/explain")
     assert answer["class"] == best["name"]
-    assert np.array(answer["map"]).shape == (512, 512) and answer["range"][1] == pytest.approx(np.max(answer["map"]), rel=1e-4)
+    assert np.array(answer["map"]).shape == (512, 512) and answer["range"][1] == pytest.approx(
+        np.max(answer["map"]), rel=1e-4
+    )
     cells = page.locator(".hv-figures tbody tr").all_inner_texts()
     rows = {cell.split("\t")[0]: cell.split("\t")[1:] for cell in cells}
     assert float(rows["Confidence of the explained answer"][0]) == pytest.approx(answer["confidence"], abs=2e-3)
@@ -145,7 +147,9 @@ def test_a_click_beside_every_box_is_answered(visit: Visit):
     assert page.locator(".hv-heat .hv-figures tbody tr").count() == 7
 
 
-@pytest.mark.parametrize(("button", "start"), [("Save both as PNG", b"\x89PNG"), ("Save C3's map as .npy", b"\x93NUMPY")])
+@pytest.mark.parametrize(
+    ("button", "start"), [("Save both as PNG", b"\x89PNG"), ("Save C3's map as .npy", b"\x93NUMPY")]
+)
 def test_downloads(visit: Visit, button: str, start: bytes):
     page = opened(visit)
     with page.expect_download() as waiting:

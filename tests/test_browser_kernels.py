@@ -121,7 +121,9 @@ def test_a_cell_lights_its_sentence_and_its_place_in_the_formula(visit: Visit):
 
 def test_cells_are_pinned_by_click_and_by_key(visit: Visit):
     page = open_kernels(visit)
-    cell, left, top = (int(page.locator(".hv-kernels-base").get_attribute(f"data-{key}")) for key in ("cell", "left", "top"))
+    cell, left, top = (
+        int(page.locator(".hv-kernels-base").get_attribute(f"data-{key}")) for key in ("cell", "left", "top")
+    )
     page.locator(".hv-kernels-grid").click(position={"x": left + 2.5 * cell, "y": top + 6.5 * cell})
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
@@ -280,7 +282,15 @@ def test_every_file_says_what_the_screen_says(visit: Visit, capsys: pytest.Captu
     picture = Image.open(io.BytesIO(downloaded(page, "png")))
     assert picture.format == "PNG" and picture.width >= 900 and len(picture.convert("RGB").getcolors(10**6)) >= 6
     rows = {row["operator"]: row for row in csv.DictReader(io.StringIO(downloaded(page, "csv").decode()))}
-    assert set(rows) == {"standard", "hetconv", "dualconv", "gwc_pwc", "dwc_pwc", "spconv", "orepa"}  # PConv needs M = N
+    assert set(rows) == {
+        "standard",
+        "hetconv",
+        "dualconv",
+        "gwc_pwc",
+        "dwc_pwc",
+        "spconv",
+        "orepa",
+    }  # PConv needs M = N
     for name, row in rows.items():
         assert int(row["weights"]) == expected_cost(name, 16, 32, 3, 4)
         assert int(row["macs"]) == int(row["weights"]) * 40 * 40

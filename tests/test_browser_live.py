@@ -93,7 +93,9 @@ def test_another_tab_puts_the_camera_out(visit: Visit):
     page.get_by_role("button", name="Start the camera").click()
     page.wait_for_function("() => Number(document.querySelector('.hv-meters').dataset.rate) > 0")
     page.get_by_role("tab", name="Detect").click()
-    page.wait_for_function("() => window.streams.every((s) => s.getTracks().every((track) => track.readyState === 'ended'))")
+    page.wait_for_function(
+        "() => window.streams.every((s) => s.getTracks().every((track) => track.readyState === 'ended'))"
+    )
 
 
 def test_a_snapshot_goes_to_detect(visit: Visit):
@@ -116,10 +118,14 @@ def test_a_paused_camera_sends_nothing(visit: Visit):
     assert len(page.requests) == before and tracks(page) == ["live"]
 
 
-@pytest.mark.parametrize(("error", "sentence"), [("NotAllowedError", "was refused"), ("NotFoundError", "No camera was found")])
+@pytest.mark.parametrize(
+    ("error", "sentence"), [("NotAllowedError", "was refused"), ("NotFoundError", "No camera was found")]
+)
 def test_no_camera_is_said(visit: Visit, error: str, sentence: str):
     page = open_live(visit)
-    page.evaluate(f"() => {{ navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', '{error}')); }}")
+    page.evaluate(
+        f"() => {{ navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', '{error}')); }}"
+    )
     page.get_by_role("button", name="Start the camera").click()
     page.get_by_text(sentence).wait_for()
     assert page.get_by_role("button", name="Start the camera").is_visible()

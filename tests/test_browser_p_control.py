@@ -62,7 +62,9 @@ def test_what_is_saved_in_a_layer_is_not_saved_in_the_detector(visit: Visit):
     glance, slider = page.locator(".hv-glance"), page.locator("#hetviz-p")
     expect(glance).to_contain_text("66.7 % fewer weights than C3 in one such layer, but only 6.5 % fewer in the whole")
     slider.press("ArrowLeft")
-    expect(glance).to_contain_text("44.4 % fewer weights than C3 in one such layer, yet 6.2 % more in the whole detector")
+    expect(glance).to_contain_text(
+        "44.4 % fewer weights than C3 in one such layer, yet 6.2 % more in the whole detector"
+    )
     slider.press("Home")
     expect(glance).to_contain_text("CSPHet P=1 and C3 have the same layer; the whole detector has +31.4 % weights")
     assert slider.get_attribute("aria-valuetext") == "P = 1"
@@ -96,7 +98,9 @@ def test_a_difference_is_told_against_the_spread_of_seeds(visit: Visit):
 
 def test_with_one_seed_each_a_difference_says_so(visit: Visit):
     def one_seed(html: str) -> str:
-        return edited_config(html, lambda trained: [entry.update(seeds={"0": entry["map50"]}) for entry in trained.values()])
+        return edited_config(
+            html, lambda trained: [entry.update(seeds={"0": entry["map50"]}) for entry in trained.values()]
+        )
 
     page = ready(visit(answers=stand_in, edit=one_seed))
     assert row(page, 4) == ["One seed each: a small difference says nothing."]

@@ -18,7 +18,9 @@ def wait(watch: Clock, ticket: str, patience_s: float = 20) -> dict:
 
 
 def sleepers() -> list[Contestant]:
-    return [Contestant({"name": f"{milliseconds}"}, lambda s=milliseconds: time.sleep(s / 1000)) for milliseconds in (6, 12)]
+    return [
+        Contestant({"name": f"{milliseconds}"}, lambda s=milliseconds: time.sleep(s / 1000)) for milliseconds in (6, 12)
+    ]
 
 
 def test_a_measurement_runs_to_its_end():

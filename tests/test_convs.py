@@ -291,10 +291,7 @@ CLASSES = (StandardConv, HetConv, DualConv, GroupedPointwiseConv, DepthwisePoint
         (lambda: SPConv(6, 4), "alpha=0.5 must split in_channels=6 into a whole even part"),
         (lambda: SPConv(8, 4, alpha=1.0), "alpha=1.0 must split in_channels=8 into a whole even part"),
         (lambda: SPConv(8, 3), "groups=2 must divide out_channels=3"),
-        *(
-            (lambda make=make: make(4, 4, kernel_size=2), "kernel_size=2 must be odd and positive")
-            for make in CLASSES
-        ),
+        *((lambda make=make: make(4, 4, kernel_size=2), "kernel_size=2 must be odd and positive") for make in CLASSES),
         (lambda: HetConv(4, 4, kernel_size=-1), "kernel_size=-1 must be odd and positive"),
     ],
 )

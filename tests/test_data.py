@@ -127,7 +127,9 @@ def test_the_part_of_train_held_out_is_its_end():
 
 
 @pytest.mark.parametrize("seed", range(12))
-@pytest.mark.parametrize("arrange", [lambda rng: mosaic([marked()] * 4, 128, rng), lambda rng: single(marked(), 128, rng)])
+@pytest.mark.parametrize(
+    "arrange", [lambda rng: mosaic([marked()] * 4, 128, rng), lambda rng: single(marked(), 128, rng)]
+)
 def test_boxes_stay_on_their_objects(arrange, seed: int):
     """Every box holds white pixels to its edge, and no white lies outside the boxes except in dropped slivers."""
     rng = np.random.default_rng(seed)

@@ -149,6 +149,7 @@ def test_visitors_at_once_get_their_own_maps(explainer: Explainer):
 
 def test_many_maps_leave_no_memory_behind(explainer: Explainer, view: View):
     """40 maps after a warm-up of 10."""
+
     def rounds(count: int) -> int:
         for row in range(count):
             explainer.explain(view, asked(view, row))
@@ -173,7 +174,11 @@ def test_an_explainer_is_kept_until_its_weights_change(folder: Path):
 
 
 def test_wrong_names_are_named(explainer: Explainer, view: View, folder: Path):
-    for wrong, rule in (({"layer": "stage9"}, "layer='stage9'"), ({"score": "x"}, "score='x'"), ({"method": 3}, "method=3")):
+    for wrong, rule in (
+        ({"layer": "stage9"}, "layer='stage9'"),
+        ({"score": "x"}, "score='x'"),
+        ({"method": 3}, "method=3"),
+    ):
         with pytest.raises(ValueError, match=f"{rule} must be one of"):
             explainer.explain(view, asked(view, 100), **wrong)
     with pytest.raises(weights.WeightsError, match="'v5n-csppc' has no weights"):

@@ -143,4 +143,3 @@ def test_downloads(answer: dict[str, Any]):
     drawn = heat_maps.download(question(kind="png", same_range=True))
     assert Image.open(io.BytesIO(base64.b64decode(drawn["content"]))).format == "PNG"
     assert heat_maps.download(question(kind="npy", of="up"))["error"] == "not_explained"
-

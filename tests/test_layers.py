@@ -65,8 +65,17 @@ MAY_IMPORT: dict[str, set[str]] = {
     "texts.page": set(),
     "texts.pictures": set(),
     "texts.table": {
-        "texts.claims", "texts.classes", "texts.clock", "texts.costs", "texts.detect", "texts.heat_maps",
-        "texts.kernels", "texts.kernels_live", "texts.live", "texts.page", "texts.pictures",
+        "texts.claims",
+        "texts.classes",
+        "texts.clock",
+        "texts.costs",
+        "texts.detect",
+        "texts.heat_maps",
+        "texts.kernels",
+        "texts.kernels_live",
+        "texts.live",
+        "texts.page",
+        "texts.pictures",
     },
     "tabs.language": set(),
     "tabs.p_control": {"diagrams", "weights"},
@@ -75,15 +84,43 @@ MAY_IMPORT: dict[str, set[str]] = {
     "tabs.costs": {"breakdown", "claims", "conventions", "costs", "curves", "papers", "tabs.clock", "tabs.p_control"},
     "tabs.api": {"costs", "detectors", "engine", "explain", "images", "predict", "tabs.detect"},
     "tabs.heat_maps": {
-        "cam", "draw", "explain", "images", "map_quality", "tabs.detect", "tabs.p_control", "weights",
+        "cam",
+        "draw",
+        "explain",
+        "images",
+        "map_quality",
+        "tabs.detect",
+        "tabs.p_control",
+        "weights",
     },
     "tabs.kernels": {
-        "convs", "costs", "detectors", "diagrams", "identity", "images", "layers", "snippets", "tabs.detect", "weights",
+        "convs",
+        "costs",
+        "detectors",
+        "diagrams",
+        "identity",
+        "images",
+        "layers",
+        "snippets",
+        "tabs.detect",
+        "weights",
     },
     "tabs.live": {"engine", "images", "predict", "weights", "tabs.p_control"},
     "tabs.page": {
-        "breakdown", "cam", "engine", "images", "tabs.api", "tabs.costs", "tabs.detect", "tabs.heat_maps", "tabs.kernels", "tabs.language",
-        "tabs.live", "tabs.p_control", "texts.table", "weights",
+        "breakdown",
+        "cam",
+        "engine",
+        "images",
+        "tabs.api",
+        "tabs.costs",
+        "tabs.detect",
+        "tabs.heat_maps",
+        "tabs.kernels",
+        "tabs.language",
+        "tabs.live",
+        "tabs.p_control",
+        "texts.table",
+        "weights",
     },
 }
 ONLY_BY_COMMANDS = {"data", "losses", "evaluate", "recipes", "report", "train"}
@@ -155,7 +192,7 @@ def test_imports_stand_at_the_top(module: str):
     """
     functions = [n for n in ast.walk(tree_of(FILES[module])) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
     assert not [name for function in functions for name in imported(function)]
-    late = re.findall(r'import_module\((.*)\)', FILES[module].read_text(encoding="utf-8"))
+    late = re.findall(r"import_module\((.*)\)", FILES[module].read_text(encoding="utf-8"))
     assert late == (['"hetviz.methods"'] if module == "cam" else [])
 
 

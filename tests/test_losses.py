@@ -12,7 +12,11 @@ def slow_assignment(targets: torch.Tensor, level: int, height: int, width: int) 
     for index, (picture, _, left, top, right, bottom) in enumerate(targets.tolist()):
         x, y = (left + right) / 2 / STRIDES[level], (top + bottom) / 2 / STRIDES[level]
         column, row = int(x), int(y)
-        cells = [(row, column), (row, column - 1 if x % 1 < 0.5 else column + 1), (row - 1 if y % 1 < 0.5 else row + 1, column)]
+        cells = [
+            (row, column),
+            (row, column - 1 if x % 1 < 0.5 else column + 1),
+            (row - 1 if y % 1 < 0.5 else row + 1, column),
+        ]
         for anchor, (anchor_width, anchor_height) in enumerate(ANCHORS[level]):
             ratios = ((right - left) / anchor_width, (bottom - top) / anchor_height)
             if max(max(r, 1 / r) for r in ratios) >= 4:

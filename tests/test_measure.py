@@ -269,7 +269,19 @@ def test_a_layer_that_cannot_be_is_named(channels: int, side: int, p: int, messa
 
 
 def test_the_command_prints_the_documented_object():
-    options = ("--variants", "v5n-c3, v8n-csphet-p4", "--size", "64", "--engines", "torch", "--rounds", "2", "--threads", "1", "--json")
+    options = (
+        "--variants",
+        "v5n-c3, v8n-csphet-p4",
+        "--size",
+        "64",
+        "--engines",
+        "torch",
+        "--rounds",
+        "2",
+        "--threads",
+        "1",
+        "--json",
+    )
     command = [sys.executable, "-m", "hetviz.measure", *options]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     printed = json.loads(done.stdout)
@@ -278,7 +290,9 @@ def test_the_command_prints_the_documented_object():
     keys = {"variant", "engine", "precision", "form", "what", "size", "median_ms", "q1_ms", "q3_ms"}
     assert all(set(row) == keys and row["size"] == 64 for row in printed["rows"])
     assert all(0 < row["q1_ms"] <= row["median_ms"] <= row["q3_ms"] for row in printed["rows"])
-    networks = [(row["variant"], row["form"]) for row in printed["rows"] if (row["engine"], row["what"]) == ("torch", "network")]
+    networks = [
+        (row["variant"], row["form"]) for row in printed["rows"] if (row["engine"], row["what"]) == ("torch", "network")
+    ]
     assert networks == [("v5n-c3", "plain"), *(("v8n-csphet-p4", form) for form in forms.FORMS)]
     assert "no trained weights: v8n-csphet-p4; only the network is timed" in done.stderr.replace("v5n-c3, ", "")
 

@@ -44,7 +44,9 @@ def test_a_row():
 
 def test_a_row_of_one_seed_that_was_not_timed():
     entry = {key: value for key, value in ENTRY.items() if key != "speed"} | {"map50_by_seed": {"0": 0.41234}}
-    assert report.table({"v5n-c3": entry}).splitlines()[-1] == "| `v5n-c3` | 1,790,977 | 1.053 | 0.412 | – | 0.200 | – |"
+    assert (
+        report.table({"v5n-c3": entry}).splitlines()[-1] == "| `v5n-c3` | 1,790,977 | 1.053 | 0.412 | – | 0.200 | – |"
+    )
 
 
 def test_shared_conditions_are_said_once():

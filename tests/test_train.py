@@ -89,7 +89,9 @@ def test_every_parameter_has_one_optimizer(variant: str):
     detector = build(variant).to(memory_format=torch.channels_last)
     held = [id(w) for o in optimizers(detector, Recipe()) for group in o.param_groups for w in group["params"]]
     held += [id(w) for w in optimizers(detector, Recipe())[0].tensors]
-    assert sorted(i for i in held if i in {id(w) for w in detector.parameters()}) == sorted(map(id, detector.parameters()))
+    assert sorted(i for i in held if i in {id(w) for w in detector.parameters()}) == sorted(
+        map(id, detector.parameters())
+    )
 
 
 def test_muon_follows_only_what_batchnorm_follows():
@@ -123,7 +125,13 @@ def test_data_is_asked_for_unless_tiny(capsys: pytest.CaptureFixture[str]):
 
 
 def entry(seed: int, map50: float, **changes) -> dict:
-    same = {"recipe": {"phases": ({"epochs": 2},)}, "data": "photographs", "split": "val", "images": 3, "classes": ["cat"]}
+    same = {
+        "recipe": {"phases": ({"epochs": 2},)},
+        "data": "photographs",
+        "split": "val",
+        "images": 3,
+        "classes": ["cat"],
+    }
     return {**same, "size": 64, "seed": seed, "map50": map50, **changes}
 
 

@@ -66,7 +66,9 @@ def test_a_wrong_hash_is_refused(folder: Path):
 
 def test_a_missing_file_is_said(folder: Path):
     (folder / "v5n-csphet-p4.safetensors").unlink()
-    with pytest.raises(weights.WeightsError, match="v5n-csphet-p4.safetensors is missing, though the manifest names it"):
+    with pytest.raises(
+        weights.WeightsError, match="v5n-csphet-p4.safetensors is missing, though the manifest names it"
+    ):
         weights.load("v5n-csphet-p4", folder)
 
 
@@ -98,7 +100,9 @@ def test_a_large_variance_survives_and_what_would_overflow_is_not_saved(tmp_path
     detector = build("v5n-csphet-p4", 3)
     detector.stage4.leave.norm.running_var.fill_(1e12)
     weights.save(detector, "v5n-csphet-p4", ENTRY, tmp_path)
-    assert weights.load("v5n-csphet-p4", tmp_path).stage4.leave.norm.running_var.unique().tolist() == pytest.approx([1e12])
+    assert weights.load("v5n-csphet-p4", tmp_path).stage4.leave.norm.running_var.unique().tolist() == pytest.approx(
+        [1e12]
+    )
     with torch.no_grad():
         detector.stem.conv.weight[0, 0, 0, 0] = 1e6
     with pytest.raises(weights.WeightsError, match="'stem.conv.weight' is not finite as it would be stored"):

@@ -89,7 +89,9 @@ def _subject(
 ) -> explaining.Subject:
     if class_and_point:
         if len(class_and_point) != 3 or class_and_point[0] not in classes:
-            raise ValueError(f"class_and_point={class_and_point} must be a class, x and y; classes: {', '.join(classes)}")
+            raise ValueError(
+                f"class_and_point={class_and_point} must be a class, x and y; classes: {', '.join(classes)}"
+            )
         name, x, y = class_and_point
         class_id = classes.index(name)
         return explaining.subject(view, explaining.row_of_point(view, float(x), float(y), class_id), class_id, "asked")

@@ -70,7 +70,6 @@ class Question:
             str(asked["method"]), str(asked["layer"]), str(asked["score"]),
         )  # fmt: skip
 
-
     def variant(self, side: str) -> str:
         """Return the detector of a side."""
         return {name: variant for name, variant, _ in self.variants}[side]

@@ -32,7 +32,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The picture is damaged or cut off and cannot be decoded.",
         "图片已损坏或不完整，无法解码。",
     ),
-    "error_gone": ("The picture is no longer on the server. Please choose it again.", "图片已不在服务器上，请重新选择。"),
+    "error_gone": (
+        "The picture is no longer on the server. Please choose it again.",
+        "图片已不在服务器上，请重新选择。",
+    ),
     "error_no_weights": ("{variant} has no trained weights yet.", "{variant} 还没有训练好的权重。"),
     "error_failed": (
         "Something went wrong on the way to the server. Please try again.",
