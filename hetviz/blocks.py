@@ -130,13 +130,13 @@ def _c2f_bottleneck(channels: int, shortcut: bool) -> nn.Module:
     return Residual(Conv(channels, channels, 3), Conv(channels, channels, 3), shortcut)
 
 
-def _het_bottleneck(channels: int, shortcut: bool, *, p: int) -> nn.Module:
-    """Two bare HetConvs: no normalisation, activation or residual, as published; shortcut is accepted and ignored."""
+def _het_bottleneck(channels: int, _shortcut: bool, *, p: int) -> nn.Module:
+    """Two bare HetConvs: no normalisation, activation or residual, as published; a shortcut is accepted and ignored."""
     return nn.Sequential(HetConv(channels, channels, p=p), HetConv(channels, channels, p=p))
 
 
-def _partial_bottleneck(channels: int, shortcut: bool) -> nn.Module:
-    """Two bare PConvs on the same quarter of the channels; shortcut is accepted and ignored."""
+def _partial_bottleneck(channels: int, _shortcut: bool) -> nn.Module:
+    """Two bare PConvs on the same quarter of the channels; a shortcut is accepted and ignored."""
     return nn.Sequential(PConv(channels, channels), PConv(channels, channels))
 
 

@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Any
 
 import gradio as gr
-import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -87,7 +86,7 @@ def _digest(variant: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _detector(variant: str, digest: str) -> nn.Module:
+def _detector(variant: str, _digest: str) -> nn.Module:
     return weights.load(variant)
 
 
