@@ -99,8 +99,8 @@ def test_muon_follows_only_what_batchnorm_follows():
     """A bare HetConv's scale is undone by nothing, so steps of a fixed size would let it grow without bound."""
     detector = build("v5n-csphet-p4").to(memory_format=torch.channels_last)
     muon = {id(w) for w in optimizers(detector, Recipe())[0].tensors}
-    assert id(detector.stage4.enter.conv.weight) in muon
-    assert not {id(w) for w in detector.stage4.bottlenecks.parameters()} & muon
+    assert id(detector.stage4.cv1.conv.weight) in muon
+    assert not {id(w) for w in detector.stage4.m.parameters()} & muon
     assert not {id(w) for w in detector.head.parameters()} & muon
 
 
