@@ -5,7 +5,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from hetviz.blocks import C3, CSPPC, C2f, C2fFrame, C3Frame, Conv, c2f_dual, c3_dual, c3_het, csp_het
+from hetviz.blocks import C3, CSPPC, Bottleneck, C2f, C2fFrame, C3Frame, Conv, c2f_dual, c3_dual, c3_het, csp_het
 from hetviz.convs import DualConv, HetConv, PConv
 
 BLOCKS = {
@@ -75,9 +75,9 @@ def partial(x: Tensor, conv: PConv) -> Tensor:
 def bottleneck(name: str, x: Tensor, inner: nn.Module, shortcut: bool) -> Tensor:
     """Return what one bottleneck of the named block answers, by FACTS."""
     if name == "CSPHet":
-        return heterogeneous(heterogeneous(x, inner[0]), inner[1])
+        return heterogeneous(heterogeneous(x, inner.cv1), inner.cv2)
     if name == "CSPPC":
-        return partial(partial(x, inner[0]), inner[1])
+        return partial(partial(x, inner.cv1), inner.cv2)
     y = unit(x, inner.cv1)
     if name in ("C3-Dual", "C2f-Dual"):
         y = dual(y, inner.cv2)
@@ -138,7 +138,7 @@ def test_the_frame_is_the_one_named(name: str):
 def test_bare_bottlenecks_are_linear(name: str):
     """As published: nothing but convolutions inside, so a sum of pictures gives the sum of answers."""
     inner, x, y = made(name).m[0], picture(16), picture(16)
-    assert {type(m) for m in inner.modules()} <= {nn.Sequential, HetConv, PConv, nn.Conv2d}
+    assert {type(m) for m in inner.modules()} <= {Bottleneck, HetConv, PConv, nn.Conv2d}
     torch.testing.assert_close(inner(2 * x - 3 * y), 2 * inner(x) - 3 * inner(y))
 
 
