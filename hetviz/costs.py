@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from hetviz.layouts import BACKBONE, LEVELS, NECK, V5N, V8N, Step
+from hetviz.detectors.layouts import BACKBONE, LEVELS, NECK, V5N, V8N, Step
 
 
 @dataclass(frozen=True)

@@ -19,11 +19,11 @@ from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 from tqdm import tqdm
 
-from hetviz import engine as engines
-from hetviz.boxes import Detections, decode_anchors, match, suppress
-from hetviz.data import Dataset, Sample, load
-from hetviz.detectors import ANCHORS
-from hetviz.images import letterbox
+from hetviz.detectors.yolo import ANCHORS
+from hetviz.pictures.boxes import Detections, decode_anchors, match, suppress
+from hetviz.pictures.images import letterbox
+from hetviz.serving import engine as engines
+from hetviz.training.data import Dataset, Sample, load
 
 MINIMUM_CONFIDENCE = 0.001
 SUPPRESSION_IOU = 0.6

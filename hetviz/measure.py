@@ -26,8 +26,10 @@ from skimage import data as photographs
 from torch import Tensor, nn
 from tqdm import tqdm
 
-from hetviz import detectors, engine, forms, predict, weights
-from hetviz.convs import OREPA, HetConv, StandardConv
+from hetviz.detectors import weights, yolo
+from hetviz.operators.convs import OREPA, HetConv, StandardConv
+from hetviz.reparam import forms
+from hetviz.serving import engine, predict
 
 SHORTEST_MS = 5.0  # a shorter call is repeated until its sample lasts as long: clocks and switches weigh less
 SETTLING_MS = 10
@@ -208,7 +210,7 @@ def variant_contestants(
     if unknown:
         raise ValueError(f"engine={min(unknown)!r} must be one of {', '.join(engine.RUNNERS)}")
     is_trained = variant in weights.trained(folder)
-    detector = weights.load(variant, folder) if is_trained else detectors.build(variant)
+    detector = weights.load(variant, folder) if is_trained else yolo.build(variant)
     classes = tuple(weights.manifest(folder)[variant]["classes"]) if is_trained else ()
     found = []
     for name, form in itertools.product(engines, (form for form in forms_of(detector) if form in wanted)):

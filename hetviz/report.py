@@ -8,7 +8,10 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from hetviz import data, engine, evaluate, measure, weights
+from hetviz import evaluate, measure
+from hetviz.detectors import weights
+from hetviz.serving import engine
+from hetviz.training import data
 
 README = Path(__file__).resolve().parent.parent / "README.md"
 START, END = "<!-- measured: start -->", "<!-- measured: end -->"

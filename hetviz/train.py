@@ -20,12 +20,14 @@ import torch
 from torch import Tensor, nn
 from tqdm import tqdm
 
-from hetviz import costs, curves, data, evaluate, measure, weights
-from hetviz.blocks import Conv
-from hetviz.data import Dataset
-from hetviz.detectors import AnchorHead, as_input, build
-from hetviz.losses import anchor_loss
-from hetviz.recipes import TINY, Phase, Recipe
+from hetviz import costs, evaluate, measure
+from hetviz.blocks.csp import Conv
+from hetviz.detectors import curves, weights
+from hetviz.detectors.yolo import AnchorHead, as_input, build
+from hetviz.training import data
+from hetviz.training.data import Dataset
+from hetviz.training.losses import anchor_loss
+from hetviz.training.recipes import TINY, Phase, Recipe
 
 
 class FlatMuon(torch.optim.Muon):

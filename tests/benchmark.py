@@ -27,16 +27,22 @@ from numpy.typing import NDArray
 from playwright.sync_api import Page, sync_playwright
 from torch import nn
 
-from hetviz import engine, explain, forms, images, measure, predict, weights
-from hetviz.detectors import VARIANTS, as_input, build
-from hetviz.tabs import detect, live, page  # noqa: F401  the page's modules belong to the memory that is measured
+from hetviz import measure
+from hetviz.detectors import weights
+from hetviz.detectors.yolo import VARIANTS, as_input, build
+from hetviz.explaining import explain
+from hetviz.page import page  # noqa: F401  the page's modules belong to the memory that is measured
+from hetviz.page.tabs import detect, live
+from hetviz.pictures import images
+from hetviz.reparam import forms
+from hetviz.serving import engine, predict
 from tests.conftest import launch, running_app
-from tests.test_browser_live import moving_picture
+from tests.page.test_browser_live import moving_picture
 
 VARIANTS_SHOWN = ["v5n-c3", "v5n-csphet-p4"]
 CLIENTS, SECONDS = 8, 10
 SLOWED = (
-    "import runpy, time; from hetviz import predict; detect = predict.detect\n"
+    "import runpy, time; from hetviz.serving import predict; detect = predict.detect\n"
     "def slow(*arguments): time.sleep(0.1); return detect(*arguments)\n"  # two detectors a frame
     "predict.detect = slow; runpy.run_path('app.py', run_name='__main__')"
 )

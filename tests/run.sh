@@ -30,4 +30,5 @@ if ! command -v chromium chromium-browser google-chrome >/dev/null; then
 fi
 .venv/bin/ruff check --quiet .
 .venv/bin/ruff format --check --quiet .
+.venv/bin/lint-imports --no-logo
 exec .venv/bin/python -m pytest "$@"

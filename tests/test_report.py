@@ -2,7 +2,8 @@ import re
 
 import pytest
 
-from hetviz import report, weights
+from hetviz import report
+from hetviz.detectors import weights
 
 ENTRY = {
     "params": 1_790_977,
