@@ -13,7 +13,7 @@ from torch import Tensor
 from hetviz import cam, forms, map_quality, weights
 from hetviz.boxes import Detections, decode_anchors, iou_matrix, match, suppress
 from hetviz.cam import FloatArray, Rows, Trace
-from hetviz.detectors import ANCHORS, STRIDES, as_input
+from hetviz.detectors import ANCHORS_PER_LEVEL, STRIDES, as_input
 from hetviz.images import Letterbox, letterbox
 
 LEVELS = ("P3", "P4", "P5")
@@ -43,7 +43,7 @@ class View:
 
     def level(self, row: int) -> str:
         """Return the level that a row belongs to."""
-        ends = np.cumsum([len(ANCHORS[0]) * (self.batch.shape[-1] // stride) ** 2 for stride in STRIDES])
+        ends = np.cumsum([ANCHORS_PER_LEVEL * (self.batch.shape[-1] // stride) ** 2 for stride in STRIDES])
         return LEVELS[int(np.searchsorted(ends, row, side="right"))]
 
     def found(self, confidence: float, iou: float) -> Detections:
@@ -161,7 +161,7 @@ class Explainer:
         with self.turn, torch.no_grad():
             levels = tuple(level[0].numpy() for level in self.network.detector(batch))
             rows = self.network.in_rows([torch.from_numpy(level)[None] for level in levels])[0].numpy()
-        answers = decode_anchors(levels, ANCHORS, minimum_confidence=0.0)
+        answers = decode_anchors(levels, self.network.detector.head.anchors, minimum_confidence=0.0)
         boxes = placing.restore(answers.boxes_xyxy, width, height)
         answers = Detections(boxes, answers.confidences, answers.class_ids)
         chances = 1 / (1 + np.exp(-rows[:, 4:].clip(-60, 60)))
