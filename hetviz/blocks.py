@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from hetviz.convs import DualConv, HetConv, PConv
 
-Bottleneck = Callable[[int, bool], nn.Module]
+MakeBottleneck = Callable[[int, bool], nn.Module]
 Block = Callable[[int, int, int, bool], nn.Module]  # (in_channels, out_channels, depth, shortcut)
 
 
@@ -43,32 +43,33 @@ class Conv(nn.Module):
         super().__init__()
         padding = kernel_size // 2 if padding is None else padding
         self.conv = operator or nn.Conv2d(in_channels, out_channels, kernel_size, stride, padding, bias=False)
-        self.norm = nn.BatchNorm2d(out_channels, eps=1e-3, momentum=0.03)
-        self.activation = nn.SiLU(inplace=True)
+        self.bn = nn.BatchNorm2d(out_channels, eps=1e-3, momentum=0.03)
+        self.act = nn.SiLU(inplace=True)
 
     def forward(self, x: Tensor) -> Tensor:
-        return self.activation(self.norm(self.conv(x)))
+        return self.act(self.bn(self.conv(x)))
 
 
-class Residual(nn.Module):
+class Bottleneck(nn.Module):
     """Two modules in a chain, with the input added to the result where shortcut is true.
 
     Shape:
         (B, C, H, W) -> (B, C, H, W)
     """
 
-    def __init__(self, first: nn.Module, second: nn.Module, shortcut: bool) -> None:
+    def __init__(self, cv1: nn.Module, cv2: nn.Module, shortcut: bool = False) -> None:
         super().__init__()
-        self.first, self.second, self.shortcut = first, second, shortcut
+        self.cv1, self.cv2, self.shortcut = cv1, cv2, shortcut
 
     def forward(self, x: Tensor) -> Tensor:
-        y = self.second(self.first(x))
+        y = self.cv2(self.cv1(x))
         return x + y if self.shortcut else y
 
 
 class C3Frame(nn.Module):
     """YOLOv5's CSP frame: bottlenecks on one half, a 1×1 on the other, concatenated ("C3" in YOLOv5 v6).
 
+    Names are YOLOv5's own: cv1 leads into the bottlenecks m, cv2 past them, cv3 out.
     Args:
         in_channels: M.
         out_channels: N, even; N/2 channels are used inside.
@@ -80,22 +81,23 @@ class C3Frame(nn.Module):
     """
 
     def __init__(
-        self, in_channels: int, out_channels: int, depth: int, shortcut: bool, *, bottleneck: Bottleneck
+        self, in_channels: int, out_channels: int, depth: int, shortcut: bool, *, bottleneck: MakeBottleneck
     ) -> None:
         super().__init__()
         hidden = out_channels // 2
-        self.enter = Conv(in_channels, hidden)
-        self.bypass = Conv(in_channels, hidden)
-        self.bottlenecks = nn.Sequential(*(bottleneck(hidden, shortcut) for _ in range(depth)))
-        self.leave = Conv(2 * hidden, out_channels)
+        self.cv1 = Conv(in_channels, hidden)
+        self.cv2 = Conv(in_channels, hidden)
+        self.m = nn.Sequential(*(bottleneck(hidden, shortcut) for _ in range(depth)))
+        self.cv3 = Conv(2 * hidden, out_channels)
 
     def forward(self, x: Tensor) -> Tensor:
-        return self.leave(torch.cat((self.bottlenecks(self.enter(x)), self.bypass(x)), 1))
+        return self.cv3(torch.cat((self.m(self.cv1(x)), self.cv2(x)), 1))
 
 
 class C2fFrame(nn.Module):
     """YOLOv8's CSP frame: one 1×1, split in two, bottlenecks in a chain, every part concatenated ("C2f" in YOLOv8).
 
+    Names are YOLOv8's own: cv1 leads in, m are the bottlenecks, cv2 leads out.
     Args:
         in_channels: M.
         out_channels: N, even; each part has N/2 channels.
@@ -107,50 +109,50 @@ class C2fFrame(nn.Module):
     """
 
     def __init__(
-        self, in_channels: int, out_channels: int, depth: int, shortcut: bool, *, bottleneck: Bottleneck
+        self, in_channels: int, out_channels: int, depth: int, shortcut: bool, *, bottleneck: MakeBottleneck
     ) -> None:
         super().__init__()
         hidden = out_channels // 2
-        self.enter = Conv(in_channels, 2 * hidden)
-        self.bottlenecks = nn.ModuleList(bottleneck(hidden, shortcut) for _ in range(depth))
-        self.leave = Conv((2 + depth) * hidden, out_channels)
+        self.cv1 = Conv(in_channels, 2 * hidden)
+        self.m = nn.ModuleList(bottleneck(hidden, shortcut) for _ in range(depth))
+        self.cv2 = Conv((2 + depth) * hidden, out_channels)
 
     def forward(self, x: Tensor) -> Tensor:
-        parts = list(self.enter(x).chunk(2, 1))
-        for bottleneck in self.bottlenecks:
+        parts = list(self.cv1(x).chunk(2, 1))
+        for bottleneck in self.m:
             parts.append(bottleneck(parts[-1]))
-        return self.leave(torch.cat(parts, 1))
+        return self.cv2(torch.cat(parts, 1))
 
 
 def _c3_bottleneck(channels: int, shortcut: bool) -> nn.Module:
-    return Residual(Conv(channels, channels, 1), Conv(channels, channels, 3), shortcut)
+    return Bottleneck(Conv(channels, channels, 1), Conv(channels, channels, 3), shortcut)
 
 
 def _c2f_bottleneck(channels: int, shortcut: bool) -> nn.Module:
-    return Residual(Conv(channels, channels, 3), Conv(channels, channels, 3), shortcut)
+    return Bottleneck(Conv(channels, channels, 3), Conv(channels, channels, 3), shortcut)
 
 
-def _het_bottleneck(channels: int, shortcut: bool, *, p: int) -> nn.Module:
-    """Two bare HetConvs: no normalisation, activation or residual, as published; shortcut is accepted and ignored."""
-    return nn.Sequential(HetConv(channels, channels, p=p), HetConv(channels, channels, p=p))
+def _het_bottleneck(channels: int, _shortcut: bool, *, p: int) -> nn.Module:
+    """Two bare HetConvs: no normalisation, activation or residual, as published; a shortcut is accepted and ignored."""
+    return Bottleneck(HetConv(channels, channels, p=p), HetConv(channels, channels, p=p))
 
 
-def _partial_bottleneck(channels: int, shortcut: bool) -> nn.Module:
-    """Two bare PConvs on the same quarter of the channels; shortcut is accepted and ignored."""
-    return nn.Sequential(PConv(channels, channels), PConv(channels, channels))
+def _partial_bottleneck(channels: int, _shortcut: bool) -> nn.Module:
+    """Two bare PConvs on the same quarter of the channels; a shortcut is accepted and ignored."""
+    return Bottleneck(PConv(channels, channels), PConv(channels, channels))
 
 
 def _c3_dual_bottleneck(channels: int, shortcut: bool, *, groups: int) -> nn.Module:
-    return Residual(Conv(channels, channels, 1), DualConv(channels, channels, groups=groups), shortcut)
+    return Bottleneck(Conv(channels, channels, 1), DualConv(channels, channels, groups=groups), shortcut)
 
 
 def _c2f_dual_bottleneck(channels: int, shortcut: bool, *, groups: int) -> nn.Module:
-    return Residual(Conv(channels, channels, 3), DualConv(channels, channels, groups=groups), shortcut)
+    return Bottleneck(Conv(channels, channels, 3), DualConv(channels, channels, groups=groups), shortcut)
 
 
 def _c3_het_bottleneck(channels: int, shortcut: bool, *, p: int) -> nn.Module:
-    second = Conv(channels, channels, operator=HetConv(channels, channels, p=p))
-    return Residual(Conv(channels, channels, 1), second, shortcut)
+    cv2 = Conv(channels, channels, operator=HetConv(channels, channels, p=p))
+    return Bottleneck(Conv(channels, channels, 1), cv2, shortcut)
 
 
 C3: Block = partial(C3Frame, bottleneck=_c3_bottleneck)

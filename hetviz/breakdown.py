@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from hetviz import costs, layouts
+from hetviz import costs
 from hetviz.conventions import Convention
 from hetviz.costs import Cost, DetectorCost, Layer
 
@@ -27,12 +27,7 @@ def share(layer: Layer) -> str:
 
     The four are the inside of the replaced blocks, their frame of 1×1 convolutions, what stands outside, and the head.
     """
-    block = layer.path.split(".")[0]
-    if block == "head":
-        return HEAD
-    if block not in layouts.BACKBONE + layouts.NECK:
-        return OUTSIDE
-    return INSIDE if ".bottlenecks." in layer.path else FRAME
+    return FRAME if layer.role in ("enter", "bypass", "leave") else layer.role
 
 
 def shares(detector: DetectorCost, convention: Convention) -> dict[str, list[int]]:
@@ -46,13 +41,13 @@ def shares(detector: DetectorCost, convention: Convention) -> dict[str, list[int
 def layer_rows(detector: DetectorCost, convention: Convention) -> list[list[Any]]:
     """Return each layer as (path, place, operator, in, out, output height, width, parameters, operations, share).
 
-    place is the path by which two detectors are laid beside each other: the two convolutions of a bottleneck are called
-    0 and 1, whatever the block calls them.
+    place is the path by which two detectors are laid beside each other: what leaves a CSP frame is called cv3 in YOLOv5's
+    and cv2 in YOLOv8's, so the frame's convolutions are named by what they do.
     """
     return [
         [
             layer.path,
-            layer.path.replace(".first", ".0").replace(".second", ".1"),
+            f"{layer.path.rpartition('.')[0]}.{layer.role}" if share(layer) == FRAME else layer.path,
             layer.operator,
             layer.in_channels,
             layer.out_channels,

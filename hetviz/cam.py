@@ -17,6 +17,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from hetviz.detectors import AnchorHead
+
 FloatArray = NDArray[np.float32]
 Target = Callable[[Tensor], Tensor]
 
@@ -39,8 +41,7 @@ class Rows(nn.Module):
 
     def __init__(self, detector: nn.Module) -> None:
         super().__init__()
-        levels = getattr(detector.head, "levels", None)
-        if levels is None:
+        if not isinstance(detector.head, AnchorHead):
             raise ValueError(f"{type(detector.head).__name__} has no anchors; maps need a head with anchors")
         self.detector = detector
         self.width = 5 + detector.classes

@@ -8,7 +8,7 @@ multiply-add of a convolution; FLOPs = 2 × MACs. M = in_channels, N = out_chann
 import argparse
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hetviz.layouts import BACKBONE, LEVELS, NECK, V5N, V8N, Step
@@ -101,6 +101,8 @@ class Layer:
     """One convolution of a detector with what stands behind it.
 
     path is the module's path in `detectors`; norm is the number of BatchNorm channels (0: none), bias that of biases.
+    role is what it does in its block: `enter`, `bypass` or `leave` of the CSP frame, `inside` of a bottleneck; else it is
+    of the `head`, or stands `outside`.
     """
 
     path: str
@@ -113,6 +115,7 @@ class Layer:
     macs: int
     norm: int = 0
     bias: int = 0
+    role: str = "outside"
 
     @property
     def params(self) -> int:
@@ -180,28 +183,33 @@ Bottleneck = Callable[[str, int, int], Layers]  # (path, channels, output side)
 Block = Callable[[str, int, int, int, int], Layers]  # (path, in_channels, out_channels, depth, output side)
 
 
-def _layer(path: str, operator: str, m: int, n: int, side: int, cost: Cost, **extra: int) -> Layer:
+def _layer(path: str, operator: str, m: int, n: int, side: int, cost: Cost, **extra: Any) -> Layer:
     return Layer(path, operator, m, n, side, side, cost.weights, cost.macs, **extra)
 
 
-def _conv(path: str, m: int, n: int, side: int, kernel_size: int = 1) -> Layer:
+def _conv(path: str, m: int, n: int, side: int, kernel_size: int = 1, *, role: str = "outside") -> Layer:
     """Return a convolution with BatchNorm, `blocks.Conv`."""
     cost = standard(m, n, kernel_size=kernel_size, pixels=side**2)
-    return _layer(path, f"{kernel_size}×{kernel_size}", m, n, side, cost, norm=n)
+    return _layer(path, f"{kernel_size}×{kernel_size}", m, n, side, cost, norm=n, role=role)
 
 
 def _conv_with_bias(path: str, m: int, n: int, side: int) -> Layer:
-    return _layer(path, "1×1", m, n, side, standard(m, n, kernel_size=1, pixels=side**2), bias=n)
+    return _layer(path, "1×1", m, n, side, standard(m, n, kernel_size=1, pixels=side**2), bias=n, role="head")
+
+
+def _chain(bottleneck: Bottleneck, path: str, channels: int, depth: int, side: int) -> Layers:
+    for index in range(depth):
+        for layer in bottleneck(f"{path}.{index}", channels, side):
+            yield replace(layer, role="inside")
 
 
 def _c3(bottleneck: Bottleneck) -> Block:
     def block(path: str, m: int, n: int, depth: int, side: int) -> Layers:
         hidden = n // 2
-        yield _conv(f"{path}.enter", m, hidden, side)
-        yield _conv(f"{path}.bypass", m, hidden, side)
-        for index in range(depth):
-            yield from bottleneck(f"{path}.bottlenecks.{index}", hidden, side)
-        yield _conv(f"{path}.leave", n, n, side)
+        yield _conv(f"{path}.cv1", m, hidden, side, role="enter")
+        yield _conv(f"{path}.cv2", m, hidden, side, role="bypass")
+        yield from _chain(bottleneck, f"{path}.m", hidden, depth, side)
+        yield _conv(f"{path}.cv3", n, n, side, role="leave")
 
     return block
 
@@ -209,10 +217,9 @@ def _c3(bottleneck: Bottleneck) -> Block:
 def _c2f(bottleneck: Bottleneck) -> Block:
     def block(path: str, m: int, n: int, depth: int, side: int) -> Layers:
         hidden = n // 2
-        yield _conv(f"{path}.enter", m, n, side)
-        for index in range(depth):
-            yield from bottleneck(f"{path}.bottlenecks.{index}", hidden, side)
-        yield _conv(f"{path}.leave", (2 + depth) * hidden, n, side)
+        yield _conv(f"{path}.cv1", m, n, side, role="enter")
+        yield from _chain(bottleneck, f"{path}.m", hidden, depth, side)
+        yield _conv(f"{path}.cv2", (2 + depth) * hidden, n, side, role="leave")
 
     return block
 
@@ -220,21 +227,21 @@ def _c2f(bottleneck: Bottleneck) -> Block:
 def _het_pair(p: int) -> Bottleneck:
     def bottleneck(path: str, channels: int, side: int) -> Layers:
         cost = hetconv(channels, channels, p=p, pixels=side**2)
-        for index in range(2):
-            yield _layer(f"{path}.{index}", f"HetConv P={p}", channels, channels, side, cost)
+        for name in ("cv1", "cv2"):
+            yield _layer(f"{path}.{name}", f"HetConv P={p}", channels, channels, side, cost)
 
     return bottleneck
 
 
 def _partial_pair(path: str, channels: int, side: int) -> Layers:
-    for index in range(2):
-        yield _layer(f"{path}.{index}", "PConv", channels, channels, side, pconv(channels, pixels=side**2))
+    for name in ("cv1", "cv2"):
+        yield _layer(f"{path}.{name}", "PConv", channels, channels, side, pconv(channels, pixels=side**2))
 
 
 def _residual(first_kernel: int, second: Callable[[str, int, int], Layer]) -> Bottleneck:
     def bottleneck(path: str, channels: int, side: int) -> Layers:
-        yield _conv(f"{path}.first", channels, channels, side, first_kernel)
-        yield second(f"{path}.second", channels, side)
+        yield _conv(f"{path}.cv1", channels, channels, side, first_kernel)
+        yield second(f"{path}.cv2", channels, side)
 
     return bottleneck
 
@@ -273,18 +280,18 @@ def _body(steps: tuple[Step, ...], block: Block, size: int) -> Layers:
 def _head_v5(classes: int, size: int) -> Layers:
     outputs = 3 * (5 + classes)
     for index, (channels, stride) in enumerate(LEVELS):
-        yield _conv_with_bias(f"head.levels.{index}", channels, outputs, size // stride)
+        yield _conv_with_bias(f"head.m.{index}", channels, outputs, size // stride)
 
 
 def _head_v8(classes: int, size: int) -> Layers:
-    for branch, width, outputs in (("boxes", 64, 64), ("scores", max(64, min(classes, 100)), classes)):
+    for branch, width, outputs in (("cv2", 64, 64), ("cv3", max(64, min(classes, 100)), classes)):
         for index, (channels, stride) in enumerate(LEVELS):
             path, side = f"head.{branch}.{index}", size // stride
-            yield _conv(f"{path}.0", channels, width, side, 3)
-            yield _conv(f"{path}.1", width, width, side, 3)
+            yield _conv(f"{path}.0", channels, width, side, 3, role="head")
+            yield _conv(f"{path}.1", width, width, side, 3, role="head")
             yield _conv_with_bias(f"{path}.2", width, outputs, side)
     cells = sum((size // stride) ** 2 for _, stride in LEVELS)
-    yield Layer("head.expectation", "expectation", 16, 1, 4, cells, 16, 64 * cells)
+    yield Layer("head.dfl", "expectation", 16, 1, 4, cells, 16, 64 * cells, role="head")
 
 
 FRAMES: dict[str, Callable[[Bottleneck], Block]] = {"c3": _c3, "c2f": _c2f}

@@ -42,14 +42,14 @@ class SPPF(nn.Module):
 
     def __init__(self, in_channels: int, out_channels: int) -> None:
         super().__init__()
-        self.enter = Conv(in_channels, in_channels // 2)
-        self.leave = Conv(2 * in_channels, out_channels)
+        self.cv1 = Conv(in_channels, in_channels // 2)
+        self.cv2 = Conv(2 * in_channels, out_channels)
 
     def forward(self, x: Tensor) -> Tensor:
-        parts = [self.enter(x)]
+        parts = [self.cv1(x)]
         for _ in range(3):
             parts.append(F.max_pool2d(parts[-1], 5, 1, 2))
-        return self.leave(torch.cat(parts, 1))
+        return self.cv2(torch.cat(parts, 1))
 
 
 class AnchorHead(nn.Module):
@@ -62,14 +62,14 @@ class AnchorHead(nn.Module):
     def __init__(self, in_channels: tuple[int, int, int], classes: int, anchors: Anchors = ANCHORS) -> None:
         super().__init__()
         self.classes, self.anchors = classes, anchors
-        self.levels = nn.ModuleList(nn.Conv2d(channels, 3 * (5 + classes), 1) for channels in in_channels)
-        for level, stride in zip(self.levels, STRIDES, strict=True):
+        self.m = nn.ModuleList(nn.Conv2d(channels, 3 * (5 + classes), 1) for channels in in_channels)
+        for level, stride in zip(self.m, STRIDES, strict=True):
             bias = level.bias.detach().view(3, 5 + classes)
             bias[:, 4] += math.log(8 / (640 / stride) ** 2)  # about 8 objects in a picture of 640 pixels
             bias[:, 5:] += math.log(0.6 / (classes - 0.99)) if classes > 1 else 0.0
 
     def forward(self, maps: tuple[Tensor, Tensor, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
-        p3, p4, p5 = (level(x) for level, x in zip(self.levels, maps, strict=True))
+        p3, p4, p5 = (level(x) for level, x in zip(self.m, maps, strict=True))
         return p3, p4, p5
 
 
@@ -123,7 +123,7 @@ class YOLOv5n(nn.Module):
 class DistributionHead(nn.Module):
     """YOLOv8's head without anchors: per level a box branch of 4 × 16 bins and a class branch.
 
-    The bins are read by a fixed expectation over 0..15 (`expectation`, 16 weights that count as parameters).
+    The bins are read by a fixed expectation over 0..15 (`dfl`, 16 weights that count as parameters).
     Shape:
         three maps (B, C, H, W) -> three maps (B, 4 + classes, H, W): distances to left, top, right, bottom in cells,
         and raw class scores.
@@ -132,10 +132,10 @@ class DistributionHead(nn.Module):
     def __init__(self, in_channels: tuple[int, int, int], classes: int) -> None:
         super().__init__()
         box_width, class_width = 64, max(64, min(classes, 100))
-        self.boxes = nn.ModuleList(self._branch(channels, box_width, 64) for channels in in_channels)
-        self.scores = nn.ModuleList(self._branch(channels, class_width, classes) for channels in in_channels)
-        self.expectation = nn.Conv2d(16, 1, 1, bias=False).requires_grad_(False)
-        self.expectation.weight.data[:] = torch.arange(16.0).view(1, 16, 1, 1)
+        self.cv2 = nn.ModuleList(self._branch(channels, box_width, 64) for channels in in_channels)
+        self.cv3 = nn.ModuleList(self._branch(channels, class_width, classes) for channels in in_channels)
+        self.dfl = nn.Conv2d(16, 1, 1, bias=False).requires_grad_(False)
+        self.dfl.weight.data[:] = torch.arange(16.0).view(1, 16, 1, 1)
 
     @staticmethod
     def _branch(in_channels: int, width: int, outputs: int) -> nn.Sequential:
@@ -147,9 +147,9 @@ class DistributionHead(nn.Module):
 
     def _level(self, index: int, x: Tensor) -> Tensor:
         batch, _, height, width = x.shape
-        bins = self.boxes[index](x).view(batch, 4, 16, height * width).transpose(1, 2).softmax(1)
-        distances = self.expectation(bins).view(batch, 4, height, width)
-        return torch.cat((distances, self.scores[index](x)), 1)
+        bins = self.cv2[index](x).view(batch, 4, 16, height * width).transpose(1, 2).softmax(1)
+        distances = self.dfl(bins).view(batch, 4, height, width)
+        return torch.cat((distances, self.cv3[index](x)), 1)
 
 
 class YOLOv8n(nn.Module):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hetviz import costs
+from hetviz import costs, layouts
 
 PARTS = (1, 2, 4, 8, 16)
 CLASS_COUNTS = (20, 80)
@@ -44,7 +44,7 @@ def kernel_layers(variant: str) -> list[dict[str, Any]]:
 
 
 def _has_grid(layer: costs.Layer) -> bool:
-    return ".bottlenecks." in layer.path and layer.operator != "1×1"
+    return layer.role == "inside" and layer.operator != "1×1"
 
 
 def _kernel_layer(layer: costs.Layer) -> dict[str, Any]:
@@ -55,23 +55,18 @@ def _kernel_layer(layer: costs.Layer) -> dict[str, Any]:
     return {"path": layer.path, "operator": operator, "m": m, "n": n, "k": 3, "p": int(parts or 1)}
 
 
-def block_shapes(variant: str) -> list[dict[str, Any]]:
-    """Return the CSP blocks of a detector: path, channels in and out, channels inside, number of bottlenecks, and
+def block_shapes() -> list[dict[str, Any]]:
+    """Return the CSP blocks of YOLOv5n: path, channels in and out, channels inside, number of bottlenecks, and
     whether C3's bottlenecks add their input: they do in the backbone's blocks, the stages."""
-    layers = {layer.path: layer for layer in costs.detector(variant).layers}
-    paths = [path.removesuffix(".enter") for path in layers if path.endswith(".enter") and not path.startswith("pool")]
-    return [_block_shape(path, layers) for path in paths]
+    return [_block_shape(step) for step in layouts.V5N if step.kind == "block"]
 
 
-def _block_shape(path: str, layers: dict[str, costs.Layer]) -> dict[str, Any]:
-    inside = [name for name in layers if name.startswith(f"{path}.bottlenecks.")]
-    depth = len({name.split(".")[2] for name in inside})
-    out_channels = layers[f"{path}.leave"].out_channels
+def _block_shape(step: layouts.Step) -> dict[str, Any]:
     return {
-        "path": path,
-        "m": layers[f"{path}.enter"].in_channels,
-        "n": out_channels,
-        "hidden": layers[inside[0]].in_channels,
-        "depth": depth,
-        "shortcut": path.startswith("stage"),
+        "path": step.path,
+        "m": step.in_channels,
+        "n": step.out_channels,
+        "hidden": step.out_channels // 2,
+        "depth": step.extent,
+        "shortcut": step.path in layouts.BACKBONE,
     }

@@ -62,7 +62,7 @@ def heat_maps(
     return content.getvalue()
 
 
-def _panel(axis: Axes, pixels: NDArray[np.uint8], panel: Panel, values: NDArray, opacity: float):  # noqa: ANN202
+def _panel(axis: Axes, pixels: NDArray[np.uint8], panel: Panel, values: NDArray, opacity: float):
     height, width = pixels.shape[:2]
     extent = (0, width, height, 0)
     axis.imshow(pixels, extent=extent)

@@ -36,7 +36,7 @@ class TorchRunner:
 
     precision = "fp32"
 
-    def __init__(self, network: nn.Module, size: int) -> None:
+    def __init__(self, network: nn.Module, _size: int) -> None:
         self._network = network.to(memory_format=torch.channels_last)
 
     def __call__(self, square: NDArray[np.uint8]) -> Maps:

@@ -1,4 +1,4 @@
-"""From a box in a picture to activation maps in the picture's pixels: which answer of a detector is meant, and where it looked."""
+"""From a box in a picture to activation maps in its pixels: which answer of a detector is meant, and where it looked."""
 
 import threading
 from dataclasses import dataclass

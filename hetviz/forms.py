@@ -170,10 +170,10 @@ class FusedConv(nn.Module):
     def __init__(self, conv: nn.Module) -> None:
         super().__init__()
         self.conv = conv
-        self.activation = nn.SiLU(inplace=True)
+        self.act = nn.SiLU(inplace=True)
 
     def forward(self, x: Tensor) -> Tensor:
-        return self.activation(self.conv(x))
+        return self.act(self.conv(x))
 
 
 def _conv2d(weight: Tensor, bias: Tensor | None, stride: int = 1, groups: int = 1) -> nn.Conv2d:
@@ -229,28 +229,28 @@ def _sort_channels(frame: nn.Module) -> None:
     """Renumber the channels inside a CSP frame with HetConvs so that they come sorted by residue mod P."""
     if not isinstance(frame, C2fFrame | C3Frame):
         return
-    convs = [module for module in frame.bottlenecks.modules() if isinstance(module, HetConv)]
+    convs = [module for module in frame.m.modules() if isinstance(module, HetConv)]
     if not convs:
         return
     hidden = convs[0].in_channels
     order = residue_order(hidden, convs[0].p)
     if isinstance(frame, C2fFrame):
-        parts = len(frame.bottlenecks) + 2
-        _take_filters(frame.enter, torch.cat((torch.arange(hidden), hidden + order)))
+        parts = len(frame.m) + 2
+        _take_filters(frame.cv1, torch.cat((torch.arange(hidden), hidden + order)))
         columns = [torch.arange(hidden)] + [index * hidden + order for index in range(1, parts)]
-        _take_channels(frame.leave, torch.cat(columns))
+        _take_channels(frame.cv2, torch.cat(columns))
         return
-    _take_filters(frame.enter, order)
-    _take_channels(frame.leave, torch.cat((order, hidden + torch.arange(hidden))))
-    for bottleneck in frame.bottlenecks:
-        _take_filters(bottleneck.first, order)
-        _take_channels(bottleneck.first, order)
-        _take_norm(bottleneck.second.norm, order)
+    _take_filters(frame.cv1, order)
+    _take_channels(frame.cv3, torch.cat((order, hidden + torch.arange(hidden))))
+    for bottleneck in frame.m:
+        _take_filters(bottleneck.cv1, order)
+        _take_channels(bottleneck.cv1, order)
+        _take_norm(bottleneck.cv2.bn, order)
 
 
 def _take_filters(conv: Conv, order: Tensor) -> None:
     conv.conv.weight.data = conv.conv.weight.data[order]
-    _take_norm(conv.norm, order)
+    _take_norm(conv.bn, order)
 
 
 def _take_channels(conv: Conv, order: Tensor) -> None:
@@ -273,7 +273,7 @@ def _swap(module: nn.Module, form: str) -> None:
 
 
 def _fused(conv: Conv, form: str) -> nn.Module:
-    scale, shift = fusion(conv.norm)
+    scale, shift = fusion(conv.bn)
     if isinstance(conv.conv, HetConv):
         return rewrite(conv.conv, form, scale=scale, bias=shift)
     fused = copy.deepcopy(conv.conv)

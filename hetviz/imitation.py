@@ -106,7 +106,7 @@ def watched(student: nn.Module, names: Sequence[str]) -> Iterator[list[Tensor]]:
     ordered: list[Tensor] = []
 
     def keep(name: str):
-        def hook(module: nn.Module, inputs: tuple[Tensor, ...], output: Tensor) -> None:
+        def hook(_module: nn.Module, _inputs: tuple[Tensor, ...], output: Tensor) -> None:
             maps[name] = output
             if len(maps) == len(names):
                 ordered.extend(maps[each] for each in names)

@@ -40,7 +40,7 @@ class _SmallEigenCAM(EigenCAM):
     The sign of a principal component is arbitrary; the larger side is taken as the positive one.
     """
 
-    def get_cam_image(self, input_tensor, target_layer, targets, activations, grads, eigen_smooth):  # noqa: ANN001, ANN201
+    def get_cam_image(self, input_tensor, target_layer, targets, activations, grads, eigen_smooth):  # noqa: ARG002
         places = activations[0].reshape(activations.shape[1], -1).T.astype(np.float64)
         places = places - places.mean(0)
         _, vectors = np.linalg.eigh(places.T @ places)  # ascending

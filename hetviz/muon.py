@@ -46,7 +46,7 @@ class Muon(torch.optim.Optimizer):
         self.precision = precision
 
     @torch.no_grad()
-    def step(self, closure: None = None) -> None:
+    def step(self, closure: None = None) -> None:  # noqa: ARG002  # a part of the parent's signature
         """Move the weights by their gradients."""
         for group in self.param_groups:
             for weight in group["params"]:

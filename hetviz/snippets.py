@@ -126,30 +126,71 @@ class OREPA(nn.Module):
 Shape = dict[str, int]
 # operator -> (title, what p is called, class, call, how weights are counted, their number by formula)
 OPERATORS: dict[str, tuple[str, str, str, str, str, Callable[[Shape], costs.Cost]]] = {
-    "standard": ("Standard convolution", "", "", STANDARD, PARAMETERS, lambda s: costs.standard(s["m"], s["n"], kernel_size=s["k"])),
+    "standard": (
+        "Standard convolution",
+        "",
+        "",
+        STANDARD,
+        PARAMETERS,
+        lambda s: costs.standard(s["m"], s["n"], kernel_size=s["k"]),
+    ),
     "hetconv": (
-        "HetConv (Singh et al., CVPR 2019)", "P", HETCONV, "HetConv({m}, {n}, {k}, {p})", PARAMETERS,
+        "HetConv (Singh et al., CVPR 2019)",
+        "P",
+        HETCONV,
+        "HetConv({m}, {n}, {k}, {p})",
+        PARAMETERS,
         lambda s: costs.hetconv(s["m"], s["n"], p=s["p"], kernel_size=s["k"]),
     ),
     "dualconv": (
-        "DualConv (Zhong et al., TNNLS 2022)", "G", DUALCONV, "DualConv({m}, {n}, {k}, {p})", PARAMETERS,
+        "DualConv (Zhong et al., TNNLS 2022)",
+        "G",
+        DUALCONV,
+        "DualConv({m}, {n}, {k}, {p})",
+        PARAMETERS,
         lambda s: costs.dualconv(s["m"], s["n"], groups=s["p"], kernel_size=s["k"]),
     ),
     "gwc_pwc": (
-        "Grouped, then 1×1", "G", "", GWC_PWC, PARAMETERS,
+        "Grouped, then 1×1",
+        "G",
+        "",
+        GWC_PWC,
+        PARAMETERS,
         lambda s: costs.gwc_pwc(s["m"], s["n"], groups=s["p"], kernel_size=s["k"]),
     ),
-    "dwc_pwc": ("Depthwise, then 1×1", "", "", DWC_PWC, PARAMETERS, lambda s: costs.dwc_pwc(s["m"], s["n"], kernel_size=s["k"])),
-    "pconv": ("PConv (FasterNet, CVPR 2023)", "", PCONV, "PConv({m}, {k})", PARAMETERS, lambda s: costs.pconv(s["m"], kernel_size=s["k"])),
+    "dwc_pwc": (
+        "Depthwise, then 1×1",
+        "",
+        "",
+        DWC_PWC,
+        PARAMETERS,
+        lambda s: costs.dwc_pwc(s["m"], s["n"], kernel_size=s["k"]),
+    ),
+    "pconv": (
+        "PConv (FasterNet, CVPR 2023)",
+        "",
+        PCONV,
+        "PConv({m}, {k})",
+        PARAMETERS,
+        lambda s: costs.pconv(s["m"], kernel_size=s["k"]),
+    ),
     "spconv": (
-        "SPConv (Zhang et al., IJCAI 2020)", "", SPCONV, "SPConv({m}, {n}, {k})", CONVOLUTION_WEIGHTS,
+        "SPConv (Zhang et al., IJCAI 2020)",
+        "",
+        SPCONV,
+        "SPConv({m}, {n}, {k})",
+        CONVOLUTION_WEIGHTS,
         lambda s: costs.spconv(s["m"], s["n"], representative=s["m"] // 2, kernel_size=s["k"]),
     ),
     "orepa": (
-        "OREPA (Hu et al., CVPR 2022)", "", OREPA, "OREPA({m}, {n}, {k})", "conv.kernel().numel()",
+        "OREPA (Hu et al., CVPR 2022)",
+        "",
+        OREPA,
+        "OREPA({m}, {n}, {k})",
+        "conv.kernel().numel()",
         lambda s: costs.orepa(s["m"], s["n"], kernel_size=s["k"]),
     ),
-}  # fmt: skip
+}
 
 
 def snippet(operator: str, *, m: int, n: int, k: int, p: int) -> str:

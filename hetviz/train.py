@@ -9,7 +9,6 @@ import copy
 import dataclasses
 import json
 import math
-import os
 import sys
 import time
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import nn
 from tqdm import tqdm
 
 from hetviz import costs, curves, data, evaluate, measure, weights
@@ -29,7 +28,6 @@ from hetviz.imitation import YOLOX_NANO, Teacher, imitation_loss, watched
 from hetviz.losses import anchor_loss
 from hetviz.muon import Muon
 from hetviz.recipes import TINY, Phase, Recipe
-
 
 PRECISIONS = {"bf16": torch.bfloat16, "fp32": torch.float32}
 
@@ -162,7 +160,7 @@ class Run:
         self.checkpoint.parent.mkdir(parents=True, exist_ok=True)
         partial = self.checkpoint.with_suffix(".part")
         torch.save(state, partial)
-        os.replace(partial, self.checkpoint)
+        partial.replace(self.checkpoint)
 
     def _restore(self) -> None:
         state = torch.load(self.checkpoint, map_location=self.device, weights_only=True)

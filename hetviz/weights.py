@@ -6,7 +6,6 @@ the bytes) in single, without BatchNorm's batch counters. Nothing is ever unpick
 
 import hashlib
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +91,7 @@ def _enter(variant: str, entry: dict[str, Any], folder: Path) -> None:
 def _write(path: Path, content: bytes) -> None:
     partial = path.with_name(path.name + ".part")
     partial.write_bytes(content)
-    os.replace(partial, path)
+    partial.replace(path)
 
 
 def load(variant: str, folder: Path = FOLDER) -> nn.Module:

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests need, a Chromium included, and runs them all: bash tests/run.sh [pytest arguments]
+# Installs what the tests need, a Chromium included, lints the code and runs them all: bash tests/run.sh [pytest arguments]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -28,4 +28,6 @@ if ! command -v chromium chromium-browser google-chrome >/dev/null; then
     .venv/bin/python -m playwright install chromium
   fi
 fi
+.venv/bin/ruff check --quiet .
+.venv/bin/ruff format --check --quiet .
 exec .venv/bin/python -m pytest "$@"

@@ -5,7 +5,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from hetviz.blocks import C3, CSPPC, C2f, C2fFrame, C3Frame, Conv, c2f_dual, c3_dual, c3_het, csp_het
+from hetviz.blocks import C3, CSPPC, Bottleneck, C2f, C2fFrame, C3Frame, Conv, c2f_dual, c3_dual, c3_het, csp_het
 from hetviz.convs import DualConv, HetConv, PConv
 
 BLOCKS = {
@@ -39,7 +39,7 @@ def picture(channels: int = 24) -> Tensor:
 def unit(x: Tensor, conv: Conv) -> Tensor:
     """Convolution without bias, BatchNorm with eps 1e-3, SiLU: written out."""
     y = F.conv2d(x, conv.conv.weight, padding=conv.conv.weight.shape[-1] // 2)
-    return silu(normalised(y, conv.norm))
+    return silu(normalised(y, conv.bn))
 
 
 def silu(x: Tensor) -> Tensor:
@@ -75,38 +75,38 @@ def partial(x: Tensor, conv: PConv) -> Tensor:
 def bottleneck(name: str, x: Tensor, inner: nn.Module, shortcut: bool) -> Tensor:
     """Return what one bottleneck of the named block answers, by FACTS."""
     if name == "CSPHet":
-        return heterogeneous(heterogeneous(x, inner[0]), inner[1])
+        return heterogeneous(heterogeneous(x, inner.cv1), inner.cv2)
     if name == "CSPPC":
-        return partial(partial(x, inner[0]), inner[1])
-    y = unit(x, inner.first)
+        return partial(partial(x, inner.cv1), inner.cv2)
+    y = unit(x, inner.cv1)
     if name in ("C3-Dual", "C2f-Dual"):
-        y = dual(y, inner.second)
+        y = dual(y, inner.cv2)
     elif name == "C3-Het":
-        y = silu(normalised(heterogeneous(y, inner.second.conv), inner.second.norm))
+        y = silu(normalised(heterogeneous(y, inner.cv2.conv), inner.cv2.bn))
     else:
-        y = unit(y, inner.second)
+        y = unit(y, inner.cv2)
     return x + y if shortcut else y
 
 
 def restated(name: str, x: Tensor, block: nn.Module, shortcut: bool) -> Tensor:
     """Return what the named block answers: C2f's frame keeps every part, C3's only the last and the bypass."""
     if name in OF_C2F:
-        whole = unit(x, block.enter)
+        whole = unit(x, block.cv1)
         parts = [whole[:, :16], whole[:, 16:]]
-        for inner in block.bottlenecks:
+        for inner in block.m:
             parts.append(bottleneck(name, parts[-1], inner, shortcut))
-        return unit(torch.cat(parts, 1), block.leave)
-    y = unit(x, block.enter)
-    for inner in block.bottlenecks:
+        return unit(torch.cat(parts, 1), block.cv2)
+    y = unit(x, block.cv1)
+    for inner in block.m:
         y = bottleneck(name, y, inner, shortcut)
-    return unit(torch.cat((y, unit(x, block.bypass)), 1), block.leave)
+    return unit(torch.cat((y, unit(x, block.cv2)), 1), block.cv3)
 
 
 @pytest.mark.parametrize("name", BLOCKS)
 @pytest.mark.parametrize(("depth", "shortcut"), [(1, True), (1, False), (3, True)])
 def test_every_block_is_its_definition(name: str, depth: int, shortcut: bool):
     block, x = made(name, depth, shortcut), picture()
-    assert len(block.bottlenecks) == depth
+    assert len(block.m) == depth
     got, expected = block(x), restated(name, x, block, shortcut)
     assert got.shape == (2, 32, 7, 6)
     torch.testing.assert_close(got, expected, rtol=1e-9, atol=1e-12)
@@ -137,21 +137,21 @@ def test_the_frame_is_the_one_named(name: str):
 @pytest.mark.parametrize("name", ["CSPHet", "CSPPC"])
 def test_bare_bottlenecks_are_linear(name: str):
     """As published: nothing but convolutions inside, so a sum of pictures gives the sum of answers."""
-    inner, x, y = made(name).bottlenecks[0], picture(16), picture(16)
-    assert {type(m) for m in inner.modules()} <= {nn.Sequential, HetConv, PConv, nn.Conv2d}
+    inner, x, y = made(name).m[0], picture(16), picture(16)
+    assert {type(m) for m in inner.modules()} <= {Bottleneck, HetConv, PConv, nn.Conv2d}
     torch.testing.assert_close(inner(2 * x - 3 * y), 2 * inner(x) - 3 * inner(y))
 
 
 def test_a_bottleneck_of_csphet_sees_five_by_five():
     x = torch.zeros(1, 16, 9, 9, dtype=torch.float64)
     x[0, 3, 4, 4] = 1
-    answered = (made("CSPHet").bottlenecks[0](x) != 0).any(1)[0]
+    answered = (made("CSPHet").m[0](x) != 0).any(1)[0]
     assert answered.nonzero().amin(0).tolist() == [2, 2] and answered.nonzero().amax(0).tolist() == [6, 6]
 
 
 def test_the_other_bottlenecks_are_not_linear():
     for name in ("C3", "C2f", "C3-Dual", "C2f-Dual", "C3-Het"):
-        inner, x = made(name).bottlenecks[0], picture(16)
+        inner, x = made(name).m[0], picture(16)
         assert not torch.allclose(inner(2 * x) - inner(0 * x), 2 * (inner(x) - inner(0 * x)))
 
 
@@ -163,11 +163,11 @@ def test_shortcut_adds_the_input_but_in_bare_bottlenecks(name: str):
 
 def test_csppc_passes_three_quarters_unchanged():
     x = picture(16)
-    assert torch.equal(made("CSPPC").bottlenecks[0](x)[:, 4:], x[:, 4:])
+    assert torch.equal(made("CSPPC").m[0](x)[:, 4:], x[:, 4:])
 
 
 def test_the_units_normalisation_is_yolos():
-    norm = Conv(3, 8).norm
+    norm = Conv(3, 8).bn
     assert (norm.eps, norm.momentum) == (1e-3, 0.03)
 
 

@@ -161,10 +161,10 @@ def test_blocks_are_aligned_and_open(visit: Visit):
     assert layers == [
         "stage4.enter",
         "stage4.bypass",
-        *(f"stage4.bottlenecks.{i}.{j}" for i in range(3) for j in range(2)),
+        *(f"stage4.m.{i}.{name}" for i in range(3) for name in ("cv1", "cv2")),
         "stage4.leave",
     ]
-    assert "HetConv P=4" in table.locator("[data-path='stage4.bottlenecks.0.1']").inner_text()
+    assert "HetConv P=4" in table.locator("[data-path='stage4.m.0.cv2']").inner_text()
     room(page, "layers").get_by_role("radio", name="YOLOv8n").check()
     assert "−632,256" in table.locator("[data-path=total]").inner_text()
 
@@ -172,9 +172,9 @@ def test_blocks_are_aligned_and_open(visit: Visit):
 def test_a_layer_opens_in_kernels(visit: Visit):
     page = open_costs(visit())
     page.locator(".hv-layers").get_by_role("button", name="stage4").click()
-    page.locator("[data-path='stage4.bottlenecks.0.1']").get_by_role("button").last.click()
+    page.locator("[data-path='stage4.m.0.cv2']").get_by_role("button").last.click()
     expect(page.get_by_role("tab", name="Kernels")).to_have_attribute("aria-selected", "true")
-    expect(page.locator(".hv-kernels-path")).to_have_value("stage4.bottlenecks.0.1")
+    expect(page.locator(".hv-kernels-path")).to_have_value("stage4.m.0.cv2")
     expect(page.locator(".hv-kernels-variant")).to_have_value("v5n-csphet-p4")
     expect(page.locator(".hv-kernels-operator")).to_have_value("hetconv")
 

@@ -356,7 +356,7 @@ def edited_config(html: str, change: Callable[[dict], None]) -> str:
 
 def with_every_variant(html: str) -> str:
     """Return the page as it is when all nine detectors have weights."""
-    return edited_config(html, lambda trained: trained.update({name: trained["v5n-c3"] for name in diagrams.VARIANTS}))
+    return edited_config(html, lambda trained: trained.update(dict.fromkeys(diagrams.VARIANTS, trained["v5n-c3"])))
 
 
 def without_p8(html: str) -> str:

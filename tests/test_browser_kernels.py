@@ -3,8 +3,8 @@
 import csv
 import io
 import re
+import xml.etree.ElementTree as ET
 from pathlib import Path
-from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -275,7 +275,7 @@ def test_every_file_says_what_the_screen_says(visit: Visit, capsys: pytest.Captu
     page = open_kernels(visit, accept_downloads=True)
     set_field(page, "n", 32)
     weights_on_screen = weights_shown(page)
-    drawing = ElementTree.fromstring(downloaded(page, "svg"))
+    drawing = ET.fromstring(downloaded(page, "svg"))
     paths = drawing.findall(".//{http://www.w3.org/2000/svg}path")
     squares = [path.get("d").count("M") for path in paths]
     assert sum(squares) == weights_on_screen  # a square for each weight

@@ -109,9 +109,7 @@ def test_a_bottleneck_can_be_put_into_the_other_frame():
     hidden, side = 16, 160  # stage2 at 640 pixels
     in_c3 = costs.detector("v5n-csphet-p4", 20, frame="c3")
     stage2 = [layer for layer in in_c3.layers if layer.path.startswith("stage2.")]
-    assert [layer.path for layer in stage2] == [
-        f"stage2.{n}" for n in ("enter", "bypass", "bottlenecks.0.0", "bottlenecks.0.1", "leave")
-    ]
+    assert [layer.path for layer in stage2] == [f"stage2.{n}" for n in ("cv1", "cv2", "m.0.cv1", "m.0.cv2", "cv3")]
     assert sum(layer.weights for layer in stage2) == 2 * 32 * hidden + 2 * hidden**2 * (9 + 3) // 4 + 32 * 32
     assert all(layer.height == side for layer in stage2)
 

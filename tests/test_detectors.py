@@ -44,7 +44,7 @@ def test_eight_blocks_and_nothing_else_differ(variant: str):
     blocks = {name for name, part in detector.named_children() if isinstance(part, C3Frame | C2fFrame)}
     assert blocks == {"stage2", "stage3", "stage4", "stage5", "merge4", "merge3", "out4", "out5"}
     assert all(isinstance(getattr(detector, name), frame) for name in blocks)
-    depths = [len(getattr(detector, name).bottlenecks) for name in ("stage2", "stage3", "stage4", "stage5")]
+    depths = [len(getattr(detector, name).m) for name in ("stage2", "stage3", "stage4", "stage5")]
     assert depths == ([1, 2, 3, 1] if variant.startswith("v5n") else [1, 2, 2, 1])
     plain = build("v5n-c3" if variant.startswith("v5n") else "v8n-c2f")
     assert rest(detector, blocks) == rest(plain, blocks)
@@ -70,7 +70,7 @@ def test_an_unknown_variant_is_refused():
 def test_the_anchor_head_expects_few_objects_at_first():
     """With weights of zero, the biases alone say: about 8 objects in a picture of 640 pixels, each class rare."""
     head = AnchorHead((4, 4, 4), 20)
-    for level, stride in zip(head.levels, STRIDES, strict=True):
+    for level, stride in zip(head.m, STRIDES, strict=True):
         nn.init.zeros_(level.weight)
         bias = level.bias.detach().view(3, 25)
         cells = (640 / stride) ** 2
@@ -81,7 +81,7 @@ def test_the_anchor_head_expects_few_objects_at_first():
 def test_the_distribution_head_reads_its_bins_by_their_mean():
     """Equal bins 0..15 give 7.5 cells; one bin far above the others gives its own number."""
     head = DistributionHead((4, 4, 4), 2).eval()
-    last = head.boxes[0][2]
+    last = head.cv2[0][2]
     nn.init.zeros_(last.weight)
     nn.init.zeros_(last.bias)
     x = torch.rand(1, 4, 3, 5)
@@ -94,7 +94,7 @@ def test_the_distribution_head_reads_its_bins_by_their_mean():
 
 def test_the_expectation_is_fixed_but_counted():
     head = DistributionHead((4, 4, 4), 2)
-    assert not head.expectation.weight.requires_grad and head.expectation.weight.numel() == 16
+    assert not head.dfl.weight.requires_grad and head.dfl.weight.numel() == 16
 
 
 def test_anchors_are_a_share_of_yolov5s_set():

@@ -8,7 +8,7 @@ import pytest
 from hetviz import layers, weights
 from hetviz.tabs import kernels
 
-PATH = "stage3.bottlenecks.0.0"
+PATH = "stage3.m.0.cv1"
 
 
 def unpacked(text: str) -> np.ndarray:
@@ -38,7 +38,7 @@ def test_the_identity_holds(question: dict):
 
 @pytest.mark.parametrize("question", [
     {}, {"variant": "v5n-c3"}, {"variant": "v5n-c3", "path": "stage2"}, {"variant": ["v5n-c3"], "path": PATH},
-    {"variant": "v5n-c3", "path": "stem.norm"}, {"variant": "../x", "path": PATH}, {"variant": None, "path": None},
+    {"variant": "v5n-c3", "path": "stem.bn"}, {"variant": "../x", "path": PATH}, {"variant": None, "path": None},
 ])  # fmt: skip
 def test_a_question_that_has_no_answer_gets_a_code(question: dict):
     assert kernels.layer(question)["error"] in ("failed", "no_weights")

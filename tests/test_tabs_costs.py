@@ -6,7 +6,8 @@ import pytest
 
 from hetviz import costs
 from hetviz.conventions import Convention
-from hetviz.tabs import clock, costs as tab
+from hetviz.tabs import clock
+from hetviz.tabs import costs as tab
 
 SETTING = {"classes": 20, "size": 640, "flops": True, "fused": False, "terms": "convolutions"}
 LAYER = {"m": 64, "n": 64, "kernel_size": 3, "p": 4, "groups": 4, "side": 40, "stride": 1}

@@ -85,24 +85,22 @@ def test_an_extra_key_is_refused(folder: Path):
 
 
 def test_a_wrong_shape_is_refused(folder: Path):
-    rewrite(folder, lambda tensors: tensors.update({"stem.norm.bias": torch.zeros(17).half()}))
-    with pytest.raises(weights.WeightsError, match=r"'stem.norm.bias' has shape \(17,\), expected \(16,\)"):
+    rewrite(folder, lambda tensors: tensors.update({"stem.bn.bias": torch.zeros(17).half()}))
+    with pytest.raises(weights.WeightsError, match=r"'stem.bn.bias' has shape \(17,\), expected \(16,\)"):
         weights.load("v5n-csphet-p4", folder)
 
 
 def test_a_wrong_type_is_refused(folder: Path):
-    rewrite(folder, lambda tensors: tensors.update({"stem.norm.bias": torch.zeros(16).half()}))
-    with pytest.raises(weights.WeightsError, match=r"'stem.norm.bias' has type torch.float16, expected torch.float32"):
+    rewrite(folder, lambda tensors: tensors.update({"stem.bn.bias": torch.zeros(16).half()}))
+    with pytest.raises(weights.WeightsError, match=r"'stem.bn.bias' has type torch.float16, expected torch.float32"):
         weights.load("v5n-csphet-p4", folder)
 
 
 def test_a_large_variance_survives_and_what_would_overflow_is_not_saved(tmp_path: Path):
     detector = build("v5n-csphet-p4", 3)
-    detector.stage4.leave.norm.running_var.fill_(1e12)
+    detector.stage4.cv2.bn.running_var.fill_(1e12)
     weights.save(detector, "v5n-csphet-p4", ENTRY, tmp_path)
-    assert weights.load("v5n-csphet-p4", tmp_path).stage4.leave.norm.running_var.unique().tolist() == pytest.approx(
-        [1e12]
-    )
+    assert weights.load("v5n-csphet-p4", tmp_path).stage4.cv2.bn.running_var.unique().tolist() == pytest.approx([1e12])
     with torch.no_grad():
         detector.stem.conv.weight[0, 0, 0, 0] = 1e6
     with pytest.raises(weights.WeightsError, match="'stem.conv.weight' is not finite as it would be stored"):

@@ -114,7 +114,7 @@ def own_layer(question: dict[str, Any]) -> dict[str, Any]:
 def routes() -> list[Route]:
     """Return the address at which the page finds plotly's own script, which its Python package carries."""
     headers = {"Cache-Control": "public, max-age=31536000, immutable"}  # the address has the version
-    return [Route(PLOTLY_ADDRESS, lambda request: FileResponse(PLOTLY, headers=headers))]
+    return [Route(PLOTLY_ADDRESS, lambda _request: FileResponse(PLOTLY, headers=headers))]
 
 
 def build(script: str) -> gr.HTML:

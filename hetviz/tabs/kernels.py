@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Any
 
 import gradio as gr
-import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -87,7 +86,7 @@ def _digest(variant: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _detector(variant: str, digest: str) -> nn.Module:
+def _detector(variant: str, _digest: str) -> nn.Module:
     return weights.load(variant)
 
 
@@ -124,8 +123,7 @@ def _place(channels: int) -> tuple[str, str]:
     """Return the first layer inside a block of a trained detector that at least so many channels reach."""
     for variant in weights.trained():
         for row in costs.detector(variant).layers:
-            inside = ".bottlenecks." in row.path or row.path.endswith(".leave")
-            if inside and row.in_channels >= channels and row.operator in ("1×1", "3×3"):
+            if row.role in ("inside", "leave") and row.in_channels >= channels and row.operator in ("1×1", "3×3"):
                 return variant, row.path
     raise weights.WeightsError(f"no trained detector has a layer with {channels} channels")
 
@@ -164,6 +162,6 @@ def build(script: str) -> gr.HTML:
         elem_id="hetviz-kernels",
         server_functions=[layer, compare, snippet],
         layers={variant: diagrams.kernel_layers(variant) for variant in weights.trained()},
-        blocks=diagrams.block_shapes("v5n-c3"),
+        blocks=diagrams.block_shapes(),
         examples=list(EXAMPLES),
     )

@@ -93,5 +93,5 @@ def head() -> str:
 def _translations() -> dict[str, dict[str, str]]:
     """Return the texts under every name that a browser may give the two languages."""
     table = texts.table()
-    chinese = {name: table["zh"] for name in ("zh", "zh-CN", "zh-TW", "zh-HK")}
+    chinese = dict.fromkeys(("zh", "zh-CN", "zh-TW", "zh-HK"), table["zh"])
     return {"en": table["en"], **chinese}
