@@ -9,9 +9,9 @@ import argparse
 import contextlib
 import io
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,7 @@ from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 from tqdm import tqdm
 
-from hetviz.detectors.yolo import ANCHORS
+from hetviz.detectors.yolo import Anchors
 from hetviz.pictures.boxes import Detections, decode_anchors, match, suppress
 from hetviz.pictures.images import letterbox
 from hetviz.serving import engine as engines
@@ -29,7 +29,14 @@ MINIMUM_CONFIDENCE = 0.001
 SUPPRESSION_IOU = 0.6
 LARGEST_DIFFERENCE = 0.002  # of mAP50 between torch and the engine that serves
 SURE, SAME_PLACE = 0.5, 0.95  # confidence of torch's boxes that are looked for in the other's, and the IoU that counts
-Network = Callable[[NDArray[np.uint8]], tuple[NDArray[np.float32], ...]]
+
+
+class Network(Protocol):
+    """What gives the raw maps of a letterboxed picture, and knows its head's anchors."""
+
+    anchors: Anchors
+
+    def __call__(self, square: NDArray[np.uint8]) -> tuple[NDArray[np.float32], ...]: ...
 
 
 class DifficultIgnored(COCOeval):
@@ -56,7 +63,7 @@ def find(network: Network, pixels: NDArray[np.uint8], size: int) -> Detections:
     """Return what a network finds in a picture, scored down to 0.001 in every class, in picture pixels."""
     square, placing = letterbox(pixels, size)
     maps = tuple(level[0] for level in network(square))
-    found = decode_anchors(maps, ANCHORS, minimum_confidence=MINIMUM_CONFIDENCE, every_class=True)
+    found = decode_anchors(maps, network.anchors, minimum_confidence=MINIMUM_CONFIDENCE, every_class=True)
     kept = suppress(found.strongest(2000), SUPPRESSION_IOU).strongest(100)
     height, width = pixels.shape[:2]
     return Detections(placing.restore(kept.boxes_xyxy, width, height), kept.confidences, kept.class_ids)

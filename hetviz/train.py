@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import nn
 from tqdm import tqdm
 
 from hetviz import costs, evaluate, measure
@@ -26,36 +26,17 @@ from hetviz.detectors import curves, weights
 from hetviz.detectors.yolo import AnchorHead, as_input, build
 from hetviz.training import data
 from hetviz.training.data import Dataset
+from hetviz.training.imitation import YOLOX_NANO, Teacher, imitation_loss, watched
 from hetviz.training.losses import anchor_loss
+from hetviz.training.muon import Muon
 from hetviz.training.recipes import TINY, Phase, Recipe
 
-
-class FlatMuon(torch.optim.Muon):
-    """Muon for convolution weights: every (N, M, K, K) tensor is seen as an (N, M*K*K) matrix on the same storage.
-
-    Source: Jordan et al., Muon, 2024; the update is torch's own, which takes matrices only.
-    """
-
-    def __init__(self, tensors: list[nn.Parameter], **settings: Any) -> None:
-        self.tensors = tensors
-        self.matrices = [nn.Parameter(self._flat(tensor.data)) for tensor in tensors]
-        for matrix, tensor in zip(self.matrices, tensors, strict=True):
-            if matrix.data_ptr() != tensor.data_ptr():
-                raise ValueError("convolution weights must be stored channels-last, so that a matrix can share them")
-        super().__init__(self.matrices, **settings)
-
-    @staticmethod
-    def _flat(tensor: Tensor) -> Tensor:
-        return tensor.permute(0, 2, 3, 1).flatten(1) if tensor.ndim == 4 else tensor
-
-    def step(self, closure: None = None) -> None:
-        """Move the weights by their gradients, which come in the convolutions' shape."""
-        for matrix, tensor in zip(self.matrices, self.tensors, strict=True):
-            matrix.grad = None if tensor.grad is None else self._flat(tensor.grad)
-        super().step(closure)
+PRECISIONS = {"bf16": torch.bfloat16, "fp32": torch.float32}
 
 
-def optimizers(detector: nn.Module, recipe: Recipe) -> list[torch.optim.Optimizer]:
+def optimizers(
+    detector: nn.Module, recipe: Recipe, precision: torch.dtype = torch.float32
+) -> list[torch.optim.Optimizer]:
     """Return Muon for every convolution weight that BatchNorm follows, AdamW for all else; decay spares the vectors.
 
     A Muon step has the same size whatever the gradient. Behind a convolution BatchNorm undoes the growth that follows
@@ -67,13 +48,7 @@ def optimizers(detector: nn.Module, recipe: Recipe) -> list[torch.optim.Optimize
     bare = [w for w in detector.parameters() if id(w) not in norm_follows and w.ndim > 1]
     vectors = [w for w in detector.parameters() if w.ndim == 1]
     return [
-        FlatMuon(
-            matrices,
-            lr=recipe.muon_rate,
-            weight_decay=recipe.muon_weight_decay,
-            momentum=0.95,
-            adjust_lr_fn="original",
-        ),
+        Muon(matrices, lr=recipe.muon_rate, weight_decay=recipe.muon_weight_decay, precision=precision),
         torch.optim.AdamW(
             [{"params": bare, "weight_decay": recipe.adam_weight_decay}, {"params": vectors, "weight_decay": 0.0}],
             lr=recipe.adam_rate,
@@ -111,6 +86,27 @@ class Average:
                 averaged.copy_(current)
 
 
+class Averaged:
+    """The raw maps of a detector for letterboxed pictures, one at a time, in single precision."""
+
+    def __init__(self, detector: nn.Module, device: torch.device) -> None:
+        self.detector, self.device, self.anchors = detector, device, detector.head.anchors
+
+    def __call__(self, square: np.ndarray) -> tuple[np.ndarray, ...]:
+        """Return the maps, finest level first."""
+        with torch.inference_mode():
+            maps = self.detector(as_input(torch.from_numpy(square[None]).to(self.device)))
+        return tuple(level.float().cpu().numpy() for level in maps)
+
+
+def has_bf16(device: torch.device) -> bool:
+    """Return whether the device computes in bf16 by units of its own; processors without them are up to 27 times as slow."""
+    if device.type == "cuda":
+        return torch.cuda.is_bf16_supported(including_emulation=False)
+    widest = torch.backends.cpu.get_cpu_capability() == "AVX512"  # what torch may use, which may be less than there is
+    return widest and torch.cpu._is_avx512_bf16_supported()
+
+
 class Run:
     """The state of one run: detector, average, optimisers and the epoch reached; all of it in the checkpoint.
 
@@ -119,9 +115,17 @@ class Run:
             checkpoint is another recipe's.
     """
 
-    def __init__(self, variant: str, dataset: Dataset, recipe: Recipe, seed: int, checkpoint: Path) -> None:
+    def __init__(
+        self,
+        variant: str,
+        dataset: Dataset,
+        recipe: Recipe,
+        seed: int,
+        checkpoint: Path,
+        teacher: Teacher | None = None,
+    ) -> None:
         torch.manual_seed(seed)
-        self.recipe, self.seed, self.checkpoint = recipe, seed, checkpoint
+        self.recipe, self.seed, self.checkpoint, self.teacher = recipe, seed, checkpoint, teacher
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.train_data, self.holdout = data.split_off(dataset, recipe.holdout)
         if recipe.batch > len(self.train_data.samples):
@@ -129,13 +133,21 @@ class Run:
         detector = build(variant, len(dataset.classes))
         if not isinstance(detector.head, AnchorHead):
             raise ValueError(f"variant={variant!r} has no anchor head, the only one that there is a loss for")
+        detector.head.anchors = recipe.anchors
         self.detector = detector.to(self.device, memory_format=torch.channels_last)
         self.average = Average(self.detector, recipe.average_decay)
-        self.optimizers = optimizers(self.detector, recipe)
+        self.precision = self._precision()
+        self.optimizers = optimizers(self.detector, recipe, self.precision)
         self.epoch, self.step, self.seconds = 0, 0, 0.0
         self.history: list[dict[str, float]] = []
         if checkpoint.exists():
             self._restore()
+
+    def _precision(self) -> torch.dtype:
+        """Return what is computed in: the checkpoint's where there is one, or else what the device has units for."""
+        if self.checkpoint.exists():
+            return PRECISIONS[torch.load(self.checkpoint, weights_only=True, mmap=True)["precision"]]
+        return PRECISIONS["bf16" if has_bf16(self.device) else "fp32"]
 
     def _parts(self) -> dict[str, Any]:
         return {"detector": self.detector, "average": self.average.detector} | {
@@ -146,7 +158,7 @@ class Run:
         """Write the checkpoint, whole or not at all."""
         state: dict[str, Any] = {name: part.state_dict() for name, part in self._parts().items()}
         state |= {"epoch": self.epoch, "step": self.step, "seconds": self.seconds, "history": self.history}
-        state["recipe"] = repr(self.recipe)
+        state |= {"recipe": repr(self.recipe), "precision": self.precision_name, "teacher": self._teacher_hash()}
         self.checkpoint.parent.mkdir(parents=True, exist_ok=True)
         partial = self.checkpoint.with_suffix(".part")
         torch.save(state, partial)
@@ -156,10 +168,17 @@ class Run:
         state = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
         if state["recipe"] != repr(self.recipe):
             raise ValueError(f"{self.checkpoint} was written by another recipe; move it away to start anew")
+        if state["teacher"] != self._teacher_hash():
+            raise ValueError(
+                f"{self.checkpoint} was written with another teacher, or without; move it away to start anew"
+            )
         for name, part in self._parts().items():
             part.load_state_dict(state[name])
         self.epoch, self.step, self.seconds = state["epoch"], state["step"], state["seconds"]
         self.history = state["history"]
+
+    def _teacher_hash(self) -> str:
+        return self.teacher.source.sha256 if self.teacher else ""
 
     def finish(self) -> nn.Module:
         """Train from the epoch reached to the last, and return the averaged detector."""
@@ -169,18 +188,26 @@ class Run:
             self.epoch += 1
             row: dict[str, float] = {"epoch": self.epoch, "size": phase.size, "loss": round(loss, 4)}
             if self.recipe.holdout and (self.epoch % self.recipe.score_every == 0 or self.epoch == self.recipe.epochs):
-                found = evaluate.run(self.network, self.holdout.samples, phase.size)
+                found = evaluate.run(self.network(), self.holdout.samples, phase.size)
                 row["map50"] = evaluate.score(self.holdout, found)["map50"]
             self.seconds += time.perf_counter() - started
             self.history.append(row)
             self.save()
         return self.average.detector
 
-    def network(self, square: np.ndarray) -> tuple[np.ndarray, ...]:
-        """Return the raw maps of the averaged detector for a letterboxed picture."""
-        with torch.inference_mode():
-            maps = self.average.detector(as_input(torch.from_numpy(square[None]).to(self.device)))
-        return tuple(level.float().cpu().numpy() for level in maps)
+    def network(self) -> "Averaged":
+        """Return the averaged detector as `evaluate` wants it."""
+        return Averaged(self.average.detector, self.device)
+
+    def conditions(self) -> str:
+        """Return a line that says where, in what precision, and from what the run learns."""
+        taught = f"boxes and the maps of {self.teacher.source.name}" if self.teacher else "boxes alone"
+        return f"trains on {self.device.type} in {self.precision_name}, from {taught}"
+
+    @property
+    def precision_name(self) -> str:
+        """bf16 or fp32."""
+        return next(name for name, precision in PRECISIONS.items() if precision == self.precision)
 
     def _train_epoch(self, phase: Phase) -> float:
         """Train one epoch and return its mean loss a picture."""
@@ -200,15 +227,26 @@ class Run:
     def _batches(self, phase: Phase) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         seed = (self.seed, self.epoch)
         return data.batches(
-            self.train_data, batch=self.recipe.batch, size=phase.size, with_mosaic=phase.mosaic, seed=seed
+            self.train_data,
+            batch=self.recipe.batch,
+            size=phase.size,
+            with_mosaic=phase.mosaic,
+            zooms=self.recipe.mosaic_zoom if phase.mosaic else self.recipe.single_zoom,
+            seed=seed,
         )
 
     def _train_batch(self, pixels: np.ndarray, targets: np.ndarray) -> float:
         self.detector.train()
         pictures = as_input(torch.from_numpy(pixels).to(self.device))
-        with torch.autocast(self.device.type, torch.bfloat16):
+        names = tuple(self.teacher.source.nodes) if self.teacher else ()
+        halved = self.precision == torch.bfloat16
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=halved), watched(self.detector, names) as own:
             maps = self.detector(pictures)
-        loss = anchor_loss(maps, torch.from_numpy(targets).to(self.device), self.recipe.gains)
+        wanted = torch.from_numpy(targets).to(self.device)
+        loss = anchor_loss(maps, wanted, self.recipe.gains, self.detector.head.anchors)
+        if self.teacher:
+            shown = [torch.from_numpy(level).to(self.device) for level in self.teacher(pixels)]
+            loss = loss + self.recipe.imitation * len(pixels) * imitation_loss(own, shown)
         loss.backward()
         nn.utils.clip_grad_norm_(self.detector.parameters(), 10.0)
         for optimizer in self.optimizers:
@@ -237,7 +275,10 @@ def manifest_entry(run: Run, variant: str, dataset: Dataset, data_name: str) -> 
         "macs": cost.macs,
         "size": run.recipe.size,
         "classes": list(dataset.classes),
+        "anchors": run.recipe.anchors,
         "recipe": dataclasses.asdict(run.recipe),
+        "teacher": run.teacher.source.entry() if run.teacher else None,
+        "precision": run.precision_name,
         "epochs": run.recipe.epochs,
         "seed": run.seed,
         "data": f"{data_name} train, {len(run.train_data.samples)} images (the last {run.recipe.holdout} held out)",
@@ -269,7 +310,14 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--variant", required=True)
     parser.add_argument("--data", metavar="DIR", help="a data folder; not needed with --tiny")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--tiny", action="store_true", help="a run of under a minute on drawn shapes")
+    parser.add_argument(
+        "--tiny", action="store_true", help="a run of under a minute on drawn shapes, without a teacher"
+    )
+    teacher = parser.add_mutually_exclusive_group()
+    teacher.add_argument(
+        "--teacher", type=Path, metavar="FILE", help=f"ONNX file of {YOLOX_NANO.name}; beside DIR if not given"
+    )
+    teacher.add_argument("--no-teacher", action="store_true", help="learn from boxes alone")
     parser.add_argument("--runs", type=Path, default=Path.home() / ".cache" / "hetviz" / "runs", metavar="DIR")
     parser.add_argument("--weights", type=Path, metavar="DIR", help="where the weights go; the project's own folder")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
@@ -279,6 +327,10 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     return parsed
 
 
+def _teacher_file(options: argparse.Namespace) -> Path:
+    return options.teacher or Path(options.data).resolve().parent / "teacher" / "yolox_nano.onnx"
+
+
 def main() -> None:
     """Run the command."""
     options = parse()
@@ -286,16 +338,20 @@ def main() -> None:
     recipe = TINY if options.tiny else Recipe()
     name = f"{options.variant}-seed{options.seed}{'-tiny' if options.tiny else ''}"
     try:
+        teacher = (
+            None if options.tiny or options.no_teacher else Teacher(_teacher_file(options), threads=options.threads)
+        )
         dataset = data.drawn_shapes(240, options.seed) if options.tiny else data.load(options.data, "train")
-        run = Run(options.variant, dataset, recipe, options.seed, options.runs / f"{name}.pt")
+        run = Run(options.variant, dataset, recipe, options.seed, options.runs / f"{name}.pt", teacher)
     except ValueError as error:
         sys.exit(f"train: {error}")
+    print(f"{options.variant}: {run.conditions()}")
     detector = weights.round_as_stored(run.finish())
     if options.tiny:
         print(f"{options.variant}: mAP50 {run.history[-1]['map50']:.3f} on {recipe.holdout} drawn pictures")
         return
     validation = data.load(options.data, "val")
-    found = evaluate.run(run.network, tqdm(validation.samples, desc="val", disable=None), recipe.size)
+    found = evaluate.run(run.network(), tqdm(validation.samples, desc="val", disable=None), recipe.size)
     scores = evaluate.score(validation, found)
     entry = manifest_entry(run, options.variant, dataset, Path(options.data).resolve().name)
     entry |= {"split": "val", "images": len(validation.samples)} | {k: scores[k] for k in ("map50", "map50_95")}

@@ -115,6 +115,8 @@ def load(variant: str, folder: Path = FOLDER) -> nn.Module:
     if digest != entry["sha256"]:
         raise WeightsError(f"{path.name} has sha256 {digest[:12]}…, the manifest says {entry['sha256'][:12]}…")
     detector = build(variant, len(entry["classes"]))
+    if "anchors" in entry:
+        detector.head.anchors = tuple(tuple(tuple(sides) for sides in level) for level in entry["anchors"])
     _fill(detector, parse(content), path.name)
     return detector.eval().requires_grad_(False)
 

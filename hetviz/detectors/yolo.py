@@ -13,9 +13,11 @@ from torch.nn import functional as F
 from hetviz.blocks.csp import C3, CSPPC, Block, C2f, Conv, c3_dual, c3_het, csp_het
 
 STRIDES = (8, 16, 32)
-# Width and height in pixels of the input, three a level; 0.47 of YOLOv5's set, which is for 640 pixels. They stay in
-# pixels whatever the input size: anchors that grow with the input make the scores collapse when the size changes.
-ANCHORS = (
+ANCHORS_PER_LEVEL = 3
+# Three a level; 0.47 of YOLOv5's set, which is for 640 pixels. They stay in pixels whatever the input size: anchors that
+# grow with the input make the scores collapse when the size changes. A trained detector has those of its manifest entry.
+Anchors = tuple[tuple[tuple[float, float], ...], ...]  # width and height in pixels of the input, by level
+ANCHORS: Anchors = (
     ((4.7, 6.1), (7.5, 14.1), (15.5, 10.8)),
     ((14.1, 28.7), (29.1, 21.2), (27.7, 55.9)),
     ((54.5, 42.3), (73.3, 93.1), (175.3, 153.2)),
@@ -57,9 +59,9 @@ class AnchorHead(nn.Module):
         three maps (B, C, H, W) -> three maps (B, 3 * (5 + classes), H, W)
     """
 
-    def __init__(self, in_channels: tuple[int, int, int], classes: int) -> None:
+    def __init__(self, in_channels: tuple[int, int, int], classes: int, anchors: Anchors = ANCHORS) -> None:
         super().__init__()
-        self.classes = classes
+        self.classes, self.anchors = classes, anchors
         self.m = nn.ModuleList(nn.Conv2d(channels, 3 * (5 + classes), 1) for channels in in_channels)
         for level, stride in zip(self.m, STRIDES, strict=True):
             bias = level.bias.detach().view(3, 5 + classes)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from hetviz.detectors import weights
-from hetviz.detectors.yolo import ANCHORS, STRIDES, as_input
+from hetviz.detectors.yolo import ANCHORS_PER_LEVEL, STRIDES, as_input
 from hetviz.explaining import cam, map_quality
 from hetviz.explaining.cam import FloatArray, Rows, Trace
 from hetviz.pictures.boxes import Detections, decode_anchors, iou_matrix, match, suppress
@@ -45,7 +45,7 @@ class View:
 
     def level(self, row: int) -> str:
         """Return the level that a row belongs to."""
-        ends = np.cumsum([len(ANCHORS[0]) * (self.batch.shape[-1] // stride) ** 2 for stride in STRIDES])
+        ends = np.cumsum([ANCHORS_PER_LEVEL * (self.batch.shape[-1] // stride) ** 2 for stride in STRIDES])
         return LEVELS[int(np.searchsorted(ends, row, side="right"))]
 
     def found(self, confidence: float, iou: float) -> Detections:
@@ -163,7 +163,7 @@ class Explainer:
         with self.turn, torch.no_grad():
             levels = tuple(level[0].numpy() for level in self.network.detector(batch))
             rows = self.network.in_rows([torch.from_numpy(level)[None] for level in levels])[0].numpy()
-        answers = decode_anchors(levels, ANCHORS, minimum_confidence=0.0)
+        answers = decode_anchors(levels, self.network.detector.head.anchors, minimum_confidence=0.0)
         boxes = placing.restore(answers.boxes_xyxy, width, height)
         answers = Detections(boxes, answers.confidences, answers.class_ids)
         chances = 1 / (1 + np.exp(-rows[:, 4:].clip(-60, 60)))

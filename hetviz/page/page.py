@@ -9,7 +9,7 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from hetviz.counting import breakdown
-from hetviz.detectors import weights
+from hetviz.detectors.yolo import weights
 from hetviz.explaining import cam
 from hetviz.page import api, p_control
 from hetviz.page.language import ChosenLanguage

@@ -16,8 +16,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from hetviz.detectors import weights
-from hetviz.detectors.yolo import as_input
+from hetviz.detectors.yolo import as_input, weights
 from hetviz.reparam import forms
 from hetviz.serving import rounding
 from hetviz.serving.turns import FairLock
@@ -93,12 +92,14 @@ class Engine:
         variant: name in `detectors.VARIANTS`.
         size: side in pixels of the square input that the detector is scored and served at.
         classes: class names by index.
+        anchors: of the head, in pixels of the input.
     """
 
     def __init__(self, variant: str, folder: Path, name: str) -> None:
         network = forms.convert(weights.load(variant, folder), FORM)
         entry = weights.manifest(folder)[variant]
         self.name, self.variant, self.size, self.classes = name, variant, int(entry["size"]), tuple(entry["classes"])
+        self.anchors = network.head.anchors
         self._run = RUNNERS[name](network, self.size)
         self.precision = self._run.precision
         self(np.zeros((self.size, self.size, 3), np.uint8))  # the first run sets up buffers and would be slow

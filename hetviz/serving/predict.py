@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from hetviz.detectors.yolo import ANCHORS
+from hetviz.detectors.yolo import Anchors
 from hetviz.pictures.boxes import Detections, decode_anchors, suppress
 from hetviz.pictures.images import letterbox
 
@@ -19,10 +19,11 @@ MOST_CANDIDATES = 300
 
 
 class Network(Protocol):
-    """What `engine` gives: an input size, class names, and the raw maps of a letterboxed picture."""
+    """What `engine` gives: an input size, class names, anchors, and the raw maps of a letterboxed picture."""
 
     size: int
     classes: tuple[str, ...]
+    anchors: Anchors
 
     def __call__(self, square: NDArray[np.uint8]) -> tuple[NDArray[np.float32], ...]: ...
 
@@ -66,7 +67,7 @@ def candidates(pixels: NDArray[np.uint8], network: Network) -> Prediction:
     ready = time.perf_counter()
     maps = network(square)
     answered = time.perf_counter()
-    found = decode_anchors(tuple(level[0] for level in maps), ANCHORS, minimum_confidence=MINIMUM_CONFIDENCE)
+    found = decode_anchors(tuple(level[0] for level in maps), network.anchors, minimum_confidence=MINIMUM_CONFIDENCE)
     found = found.strongest(MOST_CANDIDATES)
     found = replace(found, boxes_xyxy=placing.restore(found.boxes_xyxy, width, height))
     done = time.perf_counter()

@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+Range = tuple[float, float]  # lowest and highest
 GREY = 114  # fills what no picture covers, as in letterboxing
 
 
@@ -221,13 +222,13 @@ def _shift_colours(pixels: NDArray[np.uint8], rng: np.random.Generator) -> NDArr
     return cv2.cvtColor(cv2.LUT(hsv, table.astype(np.uint8)[:, None]), cv2.COLOR_HSV2RGB)
 
 
-def mosaic(samples: list[Sample], size: int, rng: np.random.Generator) -> Canvas:
-    """Return four samples around one corner point, scaled together by 0.5 to 1.5.
+def mosaic(samples: list[Sample], size: int, zooms: Range, rng: np.random.Generator) -> Canvas:
+    """Return four samples around one corner point, scaled together by a factor from zooms; by 1, each has the input's size.
 
     The corner lies where a crop of a 2×2 sheet of pictures would have it, moved by up to a tenth of the side.
     Source: Bochkovskiy et al., YOLOv4, arXiv:2004.10934.
     """
-    canvas, zoom = Canvas.blank(size), rng.uniform(0.5, 1.5)
+    canvas, zoom = Canvas.blank(size), rng.uniform(*zooms)
     corner = size / 2 + rng.uniform(-0.5, 0.5, 2) * size * zoom + rng.uniform(-0.1, 0.1, 2) * size
     column, row = (int(c) for c in corner.round().clip(0, size))
     windows = ((0, 0, column, row), (column, 0, size, row), (0, row, column, size), (column, row, size, size))
@@ -240,9 +241,9 @@ def mosaic(samples: list[Sample], size: int, rng: np.random.Generator) -> Canvas
     return canvas
 
 
-def single(sample: Sample, size: int, rng: np.random.Generator) -> Canvas:
-    """Return one sample, scaled to 0.6 to 1.25 of the canvas and placed anywhere."""
-    canvas, zoom = Canvas.blank(size), rng.uniform(0.6, 1.25)
+def single(sample: Sample, size: int, zooms: Range, rng: np.random.Generator) -> Canvas:
+    """Return one sample, scaled to a part from zooms of the canvas and placed anywhere."""
+    canvas, zoom = Canvas.blank(size), rng.uniform(*zooms)
     height, width = sample.pixels.shape[:2]
     scale = zoom * size / max(height, width)
     left, top = (rng.uniform(min(0, room), max(0, room)) for room in (size - width * scale, size - height * scale))
@@ -250,7 +251,7 @@ def single(sample: Sample, size: int, rng: np.random.Generator) -> Canvas:
     return canvas
 
 
-def batches(dataset: Dataset, *, batch: int, size: int, with_mosaic: bool, seed: tuple[int, ...]):
+def batches(dataset: Dataset, *, batch: int, size: int, with_mosaic: bool, zooms: Range, seed: tuple[int, ...]):
     """Yield one epoch of (pixels (B, S, S, 3) uint8, targets (T, 6) float32), the same for the same seed.
 
     A target row is (index in the batch, class, left, top, right, bottom) in pixels. The last incomplete batch is left out.
@@ -263,9 +264,9 @@ def batches(dataset: Dataset, *, batch: int, size: int, with_mosaic: bool, seed:
         for index, chosen in enumerate(order[start : start + batch]):
             if with_mosaic:
                 others = [samples[i] for i in rng.integers(len(samples), size=3)]
-                canvas = mosaic([samples[chosen], *others], size, rng)
+                canvas = mosaic([samples[chosen], *others], size, zooms, rng)
             else:
-                canvas = single(samples[chosen], size, rng)
+                canvas = single(samples[chosen], size, zooms, rng)
             pixels, boxes, class_ids = canvas.finish(rng)
             pictures.append(pixels)
             column = np.full((len(boxes), 1), index, np.float32)

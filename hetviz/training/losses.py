@@ -5,13 +5,14 @@ a factor of 4, in its own cell and the two nearest neighbours.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from hetviz.detectors.yolo import ANCHORS, STRIDES
+from hetviz.detectors.yolo import STRIDES, Anchors
 
 LARGEST_RATIO = 4.0
 LEVEL_BALANCE = (4.0, 1.0, 0.4)  # weight of each level's objectness, finest first
@@ -26,18 +27,21 @@ class Gains:
     classes: float = 0.25
 
 
-def assign(targets: Tensor, level: int, height: int, width: int) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+def assign(
+    targets: Tensor, stride: int, sizes: Sequence[tuple[float, float]], height: int, width: int
+) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
     """Return the cells of a level that answer for the targets.
 
     Args:
         targets: rows (index in the batch, class, left, top, right, bottom), pixels of the network's input.
-        level: 0, 1 or 2.
+        stride: of the level, in pixels.
+        sizes: width and height of the level's anchors, in pixels.
         height: rows of the level's map.
         width: columns of the level's map.
     Shape:
         (T, 6) -> picture (A,), anchor (A,), row (A,), column (A,), target index (A,), all integers
     """
-    stride, anchors = STRIDES[level], targets.new_tensor(ANCHORS[level])
+    anchors = targets.new_tensor(sizes)
     centres = (targets[:, 2:4] + targets[:, 4:6]) / (2 * stride)  # (T, 2) in cells
     ratio = (targets[:, 4:6] - targets[:, 2:4])[:, None] / anchors  # (T, 3, 2)
     target, anchor = (torch.maximum(ratio, 1 / ratio).amax(2) < LARGEST_RATIO).nonzero(as_tuple=True)
@@ -73,7 +77,7 @@ def complete_iou(predicted: Tensor, wanted: Tensor) -> Tensor:
     return iou - apart / (hull.square().sum(1) + 1e-7) - weight * shape
 
 
-def anchor_loss(maps: tuple[Tensor, ...], targets: Tensor, gains: Gains) -> Tensor:
+def anchor_loss(maps: tuple[Tensor, ...], targets: Tensor, gains: Gains, anchors: Anchors) -> Tensor:
     """Return the loss of a batch: box, objectness and class parts weighted by the gains, summed, times the batch size.
 
     Shape:
@@ -82,26 +86,28 @@ def anchor_loss(maps: tuple[Tensor, ...], targets: Tensor, gains: Gains) -> Tens
     batch = maps[0].shape[0]
     size = maps[0].shape[2] * STRIDES[0]
     total = maps[0].new_zeros(())
-    for level, raw in enumerate(maps):
+    for raw, stride, sizes, balance in zip(maps, STRIDES, anchors, LEVEL_BALANCE, strict=True):
         _, _, height, width = raw.shape
         raw = raw.float().view(batch, 3, -1, height, width)
-        picture, anchor, row, column, target = assign(targets, level, height, width)
+        picture, anchor, row, column, target = assign(targets, stride, sizes, height, width)
         wanted_objectness = torch.zeros_like(raw[:, :, 4])
         if len(target):
             answer = raw[picture, anchor, :, row, column]  # (A, 5 + classes)
-            iou = complete_iou(_decode(answer, anchor, row, column, level), targets[target, 2:6])
+            iou = complete_iou(_decode(answer, anchor, row, column, stride, sizes), targets[target, 2:6])
             wanted_objectness[picture, anchor, row, column] = iou.detach().clamp(0)
             wanted_classes = F.one_hot(targets[target, 1].long(), raw.shape[2] - 5).float()
             total = total + gains.box * (1 - iou).mean()
             total = total + gains.classes * F.binary_cross_entropy_with_logits(answer[:, 5:], wanted_classes)
         objectness = F.binary_cross_entropy_with_logits(raw[:, :, 4], wanted_objectness)
-        total = total + gains.objectness * (size / 640) ** 2 * LEVEL_BALANCE[level] * objectness
+        total = total + gains.objectness * (size / 640) ** 2 * balance * objectness
     return total * batch
 
 
-def _decode(answer: Tensor, anchor: Tensor, row: Tensor, column: Tensor, level: int) -> Tensor:
+def _decode(
+    answer: Tensor, anchor: Tensor, row: Tensor, column: Tensor, stride: int, sizes: Sequence[tuple[float, float]]
+) -> Tensor:
     """Return boxes (A, 4) in pixels, by the same rule as `boxes.decode_anchors`."""
-    stride, anchors = STRIDES[level], answer.new_tensor(ANCHORS[level])
+    anchors = answer.new_tensor(sizes)
     centre = (2 * answer[:, :2].sigmoid() - 0.5 + torch.stack((column, row), 1)) * stride
     half = (2 * answer[:, 2:4].sigmoid()) ** 2 * anchors[anchor] / 2
     return torch.cat((centre - half, centre + half), 1)

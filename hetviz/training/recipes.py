@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from hetviz.detectors.yolo import ANCHORS, Anchors
 from hetviz.training.losses import Gains
 
 
@@ -33,6 +34,10 @@ class Recipe:
     warmup_epochs: float = 1.0
     average_decay: float = 0.998
     gains: Gains = Gains()
+    imitation: float = 1.0  # weight of the teacher's maps beside the boxes, where there is a teacher
+    anchors: Anchors = ANCHORS
+    mosaic_zoom: tuple[float, float] = (0.5, 1.5)  # of a mosaic's photographs, which would fill the input at 1
+    single_zoom: tuple[float, float] = (0.6, 1.25)  # of a photograph without mosaic
     holdout: int = 200
     score_every: int = 5
     size: int = (

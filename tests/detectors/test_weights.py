@@ -8,8 +8,7 @@ from safetensors.torch import load as parse
 from safetensors.torch import save as serialise
 
 from hetviz import costs
-from hetviz.detectors import weights
-from hetviz.detectors.yolo import build
+from hetviz.detectors.yolo import build, weights
 
 ENTRY = {"classes": ["cat", "dog", "car"], "size": 64}
 COMMITTED = weights.manifest()

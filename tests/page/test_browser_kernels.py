@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from hetviz import costs
-from hetviz.detectors import weights
+from hetviz.detectors.yolo import weights
 from hetviz.page import diagrams
 from hetviz.page.tabs.kernels import LARGEST_CHANNELS
 from hetviz.reparam import layers

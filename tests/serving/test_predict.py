@@ -17,6 +17,7 @@ class Painted:
 
     size = 64
     classes = ("cat", "dog", "car")
+    anchors = ANCHORS
 
     def __call__(self, square: np.ndarray) -> tuple[np.ndarray, ...]:
         assert square.shape == (64, 64, 3)

@@ -12,8 +12,7 @@ from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
 from hetviz import costs, measure
-from hetviz.detectors import weights
-from hetviz.detectors.yolo import VARIANTS, as_input, build
+from hetviz.detectors.yolo import VARIANTS, as_input, build, weights
 from hetviz.measure import Contestant, count, race, total
 from hetviz.operators.convs import (
     OREPA,

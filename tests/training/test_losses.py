@@ -35,7 +35,7 @@ def test_assignment_equals_the_slow_loop(level: int):
     head = np.stack((rng.integers(0, 4, 30), rng.integers(0, 20, 30)), 1)
     targets = torch.tensor(np.concatenate((head, low, high), 1), dtype=torch.float32)
     side = 128 // STRIDES[level]
-    columns = assign(targets, level, side, side)
+    columns = assign(targets, STRIDES[level], ANCHORS[level], side, side)
     assert set(zip(*(c.tolist() for c in columns), strict=True)) == slow_assignment(targets, level, side, side)
 
 
@@ -59,7 +59,7 @@ def test_a_picture_can_be_learnt_by_heart():
     optimizer = torch.optim.AdamW(detector.parameters(), 3e-3)
     losses = []
     for _ in range(100):
-        loss = anchor_loss(detector(picture), targets, Gains())
+        loss = anchor_loss(detector(picture), targets, Gains(), ANCHORS)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
@@ -72,5 +72,5 @@ def test_a_picture_can_be_learnt_by_heart():
 
 
 def test_a_batch_without_objects_has_a_loss():
-    loss = anchor_loss(build("v5n-c3", 3)(torch.rand(1, 3, 64, 64)), torch.zeros(0, 6), Gains())
+    loss = anchor_loss(build("v5n-c3", 3)(torch.rand(1, 3, 64, 64)), torch.zeros(0, 6), Gains(), ANCHORS)
     assert torch.isfinite(loss) and loss > 0

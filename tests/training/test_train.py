@@ -7,7 +7,7 @@ import torch
 from hetviz import measure
 from hetviz.detectors import weights
 from hetviz.detectors.yolo import VARIANTS, build
-from hetviz.train import FlatMuon, Run, main, manifest_entry, optimizers, parse, publish
+from hetviz.train import Run, main, manifest_entry, optimizers, parse, publish
 from hetviz.training import data
 from hetviz.training.recipes import TINY, Phase, Recipe
 
@@ -91,7 +91,6 @@ def test_a_checkpoint_of_another_recipe_is_refused(tmp_path: Path):
 def test_every_parameter_has_one_optimizer(variant: str):
     detector = build(variant).to(memory_format=torch.channels_last)
     held = [id(w) for o in optimizers(detector, Recipe()) for group in o.param_groups for w in group["params"]]
-    held += [id(w) for w in optimizers(detector, Recipe())[0].tensors]
     assert sorted(i for i in held if i in {id(w) for w in detector.parameters()}) == sorted(
         map(id, detector.parameters())
     )
@@ -100,24 +99,10 @@ def test_every_parameter_has_one_optimizer(variant: str):
 def test_muon_follows_only_what_batchnorm_follows():
     """A bare HetConv's scale is undone by nothing, so steps of a fixed size would let it grow without bound."""
     detector = build("v5n-csphet-p4").to(memory_format=torch.channels_last)
-    muon = {id(w) for w in optimizers(detector, Recipe())[0].tensors}
+    muon = {id(w) for w in optimizers(detector, Recipe())[0].param_groups[0]["params"]}
     assert id(detector.stage4.cv1.conv.weight) in muon
     assert not {id(w) for w in detector.stage4.m.parameters()} & muon
     assert not {id(w) for w in detector.head.parameters()} & muon
-
-
-def test_muon_moves_the_convolution_weights_themselves():
-    conv = torch.nn.Conv2d(4, 6, 3, bias=False).to(memory_format=torch.channels_last)
-    before = conv.weight.detach().clone()
-    optimizer = FlatMuon([conv.weight], lr=0.1, weight_decay=0.0)
-    conv(torch.rand(1, 4, 5, 5)).square().sum().backward()
-    optimizer.step()
-    assert not torch.equal(conv.weight, before)
-
-
-def test_muon_refuses_weights_that_it_could_not_share():
-    with pytest.raises(ValueError, match="must be stored channels-last"):
-        FlatMuon([torch.nn.Conv2d(4, 6, 3).weight])
 
 
 def test_data_is_asked_for_unless_tiny(capsys: pytest.CaptureFixture[str]):

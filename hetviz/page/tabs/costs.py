@@ -11,7 +11,7 @@ from starlette.routing import Route
 from hetviz import costs
 from hetviz.counting import breakdown, claims, papers
 from hetviz.counting.conventions import TERMS, Convention
-from hetviz.detectors import curves
+from hetviz.detectors.yolo import curves
 from hetviz.page import clock
 from hetviz.page.clock import ask_clock, begin_clock, cancel_clock
 from hetviz.page.p_control import passports

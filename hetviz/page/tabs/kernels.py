@@ -11,8 +11,7 @@ from torch import Tensor, nn
 
 from hetviz import costs
 from hetviz.counting import snippets
-from hetviz.detectors import weights
-from hetviz.detectors.yolo import as_input
+from hetviz.detectors.yolo import as_input, weights
 from hetviz.operators.convs import HetConv
 from hetviz.page import diagrams
 from hetviz.page.tabs.detect import EXAMPLES, example
