@@ -26,7 +26,7 @@
     const failure = make("p", { class: "hv-error", role: "alert" });
     const source = make("p", {});
     const button = make("button", { type: "button", class: "hv-primary hv-kernels-run", onclick: run }, t("kernels_run"));
-    const maps = ["HetConv", "DualConv"].map((name) => ({ name, canvas: make("canvas", { role: "img" }), caption: make("figcaption", {}) }));
+    const maps = [0, 1].map(() => ({ canvas: make("canvas", { role: "img" }), caption: make("figcaption", {}) }));
     const number = make("p", { class: "hv-kernels-number" });
     const sentence = make("p", {});
     const results = make("div", { class: "hv-kernels-results", hidden: true, role: "status" },
@@ -54,7 +54,7 @@
       results.hidden = false;
       const values = [answer.het, answer.dual].map(kernels.unpacked);
       const limit = Math.max(...values[0].map(Math.abs), 1e-12);
-      maps.forEach(({ name, canvas, caption }, index) => {
+      maps.forEach(({ canvas, caption }, index) => {
         paintMap(canvas, values[index], answer.width, answer.height, limit);
         caption.textContent = t("kernels_map", { name: index ? `DualConv G=${answer.p}` : `HetConv P=${answer.p}`, filter: answer.filter, width: answer.width, height: answer.height });
         canvas.setAttribute("aria-label", caption.textContent);

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests need, a Chromium included, and runs them all: bash tests/run.sh [pytest arguments]
+# Installs what the tests need, Chromium and Node included, and runs them all: bash tests/run.sh [pytest arguments]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -28,4 +28,12 @@ if ! command -v chromium chromium-browser google-chrome >/dev/null; then
     .venv/bin/python -m playwright install chromium
   fi
 fi
+
+if ! command -v npm >/dev/null && command -v apt-get >/dev/null; then
+  install nodejs npm
+fi
+npm install --prefix tests/js --no-package-lock --no-audit --no-fund --loglevel=error
+tests/js/node_modules/.bin/prettier --check --log-level=warn assets tests/js
+tests/js/node_modules/.bin/eslint --config tests/js/eslint.config.js assets tests/js
+
 exec .venv/bin/python -m pytest "$@"

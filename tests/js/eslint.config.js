@@ -1,0 +1,15 @@
+// Rules for the page's scripts and their tests: `bash tests/run.sh` installs ESLint and calls it.
+import js from "@eslint/js";
+import globals from "globals";
+
+export default [
+  js.configs.recommended,
+  {
+    files: ["assets/**/*.js"],
+    languageOptions: {
+      sourceType: "script",
+      globals: { ...globals.browser, element: "readonly", props: "readonly", server: "readonly", upload: "readonly" },
+    },
+    rules: { "no-redeclare": ["error", { builtinGlobals: false }] },
+  },
+];
