@@ -11,19 +11,33 @@ function linked() {
   const terms = ["convolutions", "norm", "thop"].find((value) => value === asked.get("terms"));
   const p = props.parts.find((value) => String(value) === asked.get("p"));
   if (p && p !== setting.p) set({ p });
-  return { classes: classes ?? setting.classes, size: size ?? setting.size, flops: asked.get("unit") !== "macs",
-    fused: asked.get("bn") === "fused", terms: terms ?? "convolutions" };
+  return {
+    classes: classes ?? setting.classes,
+    size: size ?? setting.size,
+    flops: asked.get("unit") !== "macs",
+    fused: asked.get("bn") === "fused",
+    terms: terms ?? "convolutions",
+  };
 }
 
 const state = linked();
 const failure = make("p", { class: "hv-error", role: "alert" });
 const ask = costs.newest(
   (question) => server.counted(question),
-  (answer) => { shared.answer = answer; failure.textContent = ""; show(); },
-  (rule) => { failure.textContent = rule ? t("costs_refused", { rule }) : t("error_failed"); },
+  (answer) => {
+    shared.answer = answer;
+    failure.textContent = "";
+    show();
+  },
+  (rule) => {
+    failure.textContent = rule ? t("costs_refused", { rule }) : t("error_failed");
+  },
 );
 const shared = {
-  props, server, state, answer: null,
+  props,
+  server,
+  state,
+  answer: null,
   measured: { detector: {}, layer: {} }, // by the clock: scope -> size or channels/side -> variant -> milliseconds
   latest: { detector: "", layer: "" }, // what was measured last
   title: (variant) => `${variant.startsWith("v5n") ? "v5n" : "v8n"} ${props.names[variant]}`,
@@ -32,10 +46,14 @@ const shared = {
   openBlock: (block) => byKey.layers.openBlock(block),
   het: () => `v5n-csphet-p${setting.p}`,
   unit: (prefix) => `${prefix}${state.flops ? "FLOPs" : "MACs"}`,
-  convention: () => t("costs_convention", {
-    classes: state.classes, size: state.size, unit: state.flops ? t("costs_flops") : t("costs_macs"),
-    fused: state.fused ? t("costs_fused") : t("costs_unfused"), terms: t(`costs_terms_${state.terms}`),
-  }),
+  convention: () =>
+    t("costs_convention", {
+      classes: state.classes,
+      size: state.size,
+      unit: state.flops ? t("costs_flops") : t("costs_macs"),
+      fused: state.fused ? t("costs_fused") : t("costs_unfused"),
+      terms: t(`costs_terms_${state.terms}`),
+    }),
   set(values) {
     Object.assign(state, values);
     ask({ ...state });
@@ -46,15 +64,28 @@ const ROOMS = ["conventions", "plots", "shares", "layers", "pareto", "training",
 const byKey = Object.fromEntries(ROOMS.map((key) => [key, costs[key](shared)]));
 const rooms = Object.values(byKey);
 const show = () => rooms.forEach((room) => room.show());
-const jump = (key) => make("button", { type: "button", class: "hv-jump", onclick: () => {
-  const title = element.querySelector(`#hetviz-costs-${key}-title`);
-  title.scrollIntoView({ block: "start" });
-  title.focus({ preventScroll: true });
-} }, t(`costs_room_${key}`));
+const jump = (key) =>
+  make(
+    "button",
+    {
+      type: "button",
+      class: "hv-jump",
+      onclick: () => {
+        const title = element.querySelector(`#hetviz-costs-${key}-title`);
+        title.scrollIntoView({ block: "start" });
+        title.focus({ preventScroll: true });
+      },
+    },
+    t(`costs_room_${key}`),
+  );
 
-element.querySelector(".hv-root").replaceChildren(
-  make("nav", { class: "hv-jumps", "aria-label": t("tab_costs") }, ...ROOMS.map(jump)),
-  failure, ...rooms.map((room) => room.root));
+element
+  .querySelector(".hv-root")
+  .replaceChildren(
+    make("nav", { class: "hv-jumps", "aria-label": t("tab_costs") }, ...ROOMS.map(jump)),
+    failure,
+    ...rooms.map((room) => room.root),
+  );
 
 let page = { ...setting };
 listen("change", () => {

@@ -7,7 +7,14 @@
   // Return Plotly once its script is there; the script is the app's own file.
   function plotly(address) {
     asked ??= new Promise((resolve, reject) => {
-      const script = make("script", { src: address, onload: () => resolve(window.Plotly), onerror: () => { asked = null; reject(); } });
+      const script = make("script", {
+        src: address,
+        onload: () => resolve(window.Plotly),
+        onerror: () => {
+          asked = null;
+          reject();
+        },
+      });
       document.head.append(script);
     });
     return asked;
@@ -21,19 +28,31 @@
 
   // Return the name of the colour and the kind of line that a detector's block has in every plot.
   const STYLES = {
-    c3: ["left", "solid"], c2f: ["left", "solid"], csphet: ["right", "solid"],
-    csppc: ["csppc", "dash"], c3dual: ["dual", "dot"], c3het: ["het", "dashdot"],
+    c3: ["left", "solid"],
+    c2f: ["left", "solid"],
+    csphet: ["right", "solid"],
+    csppc: ["csppc", "dash"],
+    c3dual: ["dual", "dot"],
+    c3het: ["het", "dashdot"],
   };
   const style = (variant) => STYLES[variant.split("-")[1]];
 
   // Return a legend with one line for each kind of block among the detectors.
   function legend(variants, names) {
     const kinds = new Map(variants.map((variant) => [style(variant)[0], variant]));
-    return make("ul", { class: "hv-legend" }, ...[...kinds.values()].map((variant) => {
-      const [colour, dash] = style(variant);
-      const line = make("span", { class: `hv-swatch hv-swatch-${dash}`, style: `border-color: var(--hv-${colour})`, "aria-hidden": "true" });
-      return make("li", {}, line, colour === "right" ? t("costs_every_p") : names[variant]);
-    }));
+    return make(
+      "ul",
+      { class: "hv-legend" },
+      ...[...kinds.values()].map((variant) => {
+        const [colour, dash] = style(variant);
+        const line = make("span", {
+          class: `hv-swatch hv-swatch-${dash}`,
+          style: `border-color: var(--hv-${colour})`,
+          "aria-hidden": "true",
+        });
+        return make("li", {}, line, colour === "right" ? t("costs_every_p") : names[variant]);
+      }),
+    );
   }
 
   // Return a mix of two colours #rrggbb, so much of the first.
@@ -44,13 +63,26 @@
   }
 
   function layout(colours, axes) {
-    const axis = { gridcolor: colours.line, zerolinecolor: colours.line, linecolor: colours.line, automargin: true, fixedrange: true };
+    const axis = {
+      gridcolor: colours.line,
+      zerolinecolor: colours.line,
+      linecolor: colours.line,
+      automargin: true,
+      fixedrange: true,
+    };
     const { xaxis, yaxis, ...rest } = axes;
     return {
-      paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", showlegend: false, hovermode: "closest", dragmode: false,
-      font: { family: "system-ui, sans-serif", size: 13, color: colours.ink }, margin: { l: 56, r: 16, t: 10, b: 44 },
+      paper_bgcolor: "rgba(0,0,0,0)",
+      plot_bgcolor: "rgba(0,0,0,0)",
+      showlegend: false,
+      hovermode: "closest",
+      dragmode: false,
+      font: { family: "system-ui, sans-serif", size: 13, color: colours.ink },
+      margin: { l: 56, r: 16, t: 10, b: 44 },
       hoverlabel: { bgcolor: colours.card, bordercolor: colours.line, font: { color: colours.ink, size: 14 } },
-      xaxis: { ...axis, ...xaxis }, yaxis: { ...axis, ...yaxis }, ...rest,
+      xaxis: { ...axis, ...xaxis },
+      yaxis: { ...axis, ...yaxis },
+      ...rest,
     };
   }
 
@@ -71,14 +103,20 @@
       waiting = null;
       now();
     }
-    const watch = (entries) => { near = entries.at(-1).isIntersecting; paint(); };
+    const watch = (entries) => {
+      near = entries.at(-1).isIntersecting;
+      paint();
+    };
     new IntersectionObserver(watch, { rootMargin: NEAR }).observe(plot);
 
     function draw(Plotly, traces, axes, described, after = () => {}) {
       plot.hidden = false;
       plot.setAttribute("aria-label", described);
       words.textContent = "";
-      waiting = () => { Plotly.react(plot, traces, layout(palette(root), axes), config); after(); };
+      waiting = () => {
+        Plotly.react(plot, traces, layout(palette(root), axes), config);
+        after();
+      };
       paint();
     }
     function say(text) {

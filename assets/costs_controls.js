@@ -10,9 +10,16 @@
       const input = make("input", { type: "radio", name, checked: value === chosen, onchange: () => onchange(value) });
       return { value, input, label: make("label", { class: "hv-option" }, input, make("span", {}, text)) };
     });
-    const root = make("fieldset", { class: "hv-choice" }, make("legend", {}, label),
-      make("div", { class: "hv-options" }, ...inputs.map((item) => item.label)));
-    const choose = (value) => inputs.forEach((item) => { item.input.checked = item.value === value; });
+    const root = make(
+      "fieldset",
+      { class: "hv-choice" },
+      make("legend", {}, label),
+      make("div", { class: "hv-options" }, ...inputs.map((item) => item.label)),
+    );
+    const choose = (value) =>
+      inputs.forEach((item) => {
+        item.input.checked = item.value === value;
+      });
     return { root, choose };
   }
 
@@ -24,7 +31,9 @@
       input.replaceChildren(...next.map(([own, text]) => make("option", { selected: own === value }, text)));
     }
     offer(options, chosen);
-    const choose = (value) => { input.selectedIndex = options.findIndex(([own]) => own === value); };
+    const choose = (value) => {
+      input.selectedIndex = options.findIndex(([own]) => own === value);
+    };
     return { root: make("label", { class: "hv-field" }, make("span", {}, label), input), input, choose, offer };
   }
 
@@ -32,7 +41,12 @@
   function whole(label, largest, value, onchange) {
     const fault = make("span", { class: "hv-fault", role: "alert" });
     const input = make("input", {
-      type: "number", min: 1, max: largest, step: 1, value, inputmode: "numeric",
+      type: "number",
+      min: 1,
+      max: largest,
+      step: 1,
+      value,
+      inputmode: "numeric",
       oninput: () => {
         const number = Number(input.value);
         const sound = input.value !== "" && Number.isInteger(number) && number >= 1 && number <= largest;
@@ -41,16 +55,26 @@
         if (sound) onchange(number);
       },
     });
-    const set = (number) => { input.value = number; fault.textContent = ""; input.removeAttribute("aria-invalid"); };
+    const set = (number) => {
+      input.value = number;
+      fault.textContent = "";
+      input.removeAttribute("aria-invalid");
+    };
     return { root: make("label", { class: "hv-field" }, make("span", {}, label), input, fault), input, set };
   }
 
   // Return a cell with a difference: its number, its share, and a colour that says less or more.
   function difference(own, reference, text) {
-    const percent = reference ? ` (${signed((100 * (own - reference)) / reference, (value) => fixed(value, 1))} %)` : "";
+    const percent = reference
+      ? ` (${signed((100 * (own - reference)) / reference, (value) => fixed(value, 1))} %)`
+      : "";
     const kind = own < reference ? "hv-less" : own > reference ? "hv-more" : "hv-same";
-    return make("td", { class: kind }, make("span", { class: "hv-number" }, own === reference ? "=" : signed(own - reference, text)),
-      own === reference ? null : make("span", { class: "hv-number hv-share" }, percent));
+    return make(
+      "td",
+      { class: kind },
+      make("span", { class: "hv-number" }, own === reference ? "=" : signed(own - reference, text)),
+      own === reference ? null : make("span", { class: "hv-number hv-share" }, percent),
+    );
   }
 
   const cell = (text, kind = "") => make("td", {}, make("span", { class: `hv-number ${kind}` }, text));
@@ -58,14 +82,22 @@
   // Return a heading row; each column is a text or [text, class].
   function heading(columns) {
     const cells = columns.map((column) => (Array.isArray(column) ? column : [column, ""]));
-    return make("thead", {}, make("tr", {}, ...cells.map(([text, kind]) => make("th", { scope: "col", class: kind }, text))));
+    return make(
+      "thead",
+      {},
+      make("tr", {}, ...cells.map(([text, kind]) => make("th", { scope: "col", class: kind }, text))),
+    );
   }
 
   // Return a room: a card with its heading, and what is in it.
   function room(key, ...content) {
     const id = `hetviz-costs-${key}`;
-    return make("section", { class: `hv-card hv-room hv-room-${key}`, id, "aria-labelledby": `${id}-title` },
-      make("h3", { id: `${id}-title`, tabindex: -1 }, t(`costs_room_${key}`)), ...content);
+    return make(
+      "section",
+      { class: `hv-card hv-room hv-room-${key}`, id, "aria-labelledby": `${id}-title` },
+      make("h3", { id: `${id}-title`, tabindex: -1 }, t(`costs_room_${key}`)),
+      ...content,
+    );
   }
 
   const small = (...content) => make("p", { class: "hv-small" }, ...content);
@@ -82,5 +114,15 @@
     };
   }
 
-  Object.assign((window.hetviz.costs ??= {}), { choice, select, whole, difference, cell, heading, room, small, newest });
+  Object.assign((window.hetviz.costs ??= {}), {
+    choice,
+    select,
+    whole,
+    difference,
+    cell,
+    heading,
+    room,
+    small,
+    newest,
+  });
 })();

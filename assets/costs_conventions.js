@@ -14,18 +14,44 @@
     const { props, state } = shared;
     const controls = {
       classes: costs.whole(t("classes"), props.largest.classes, state.classes, (classes) => shared.set({ classes })),
-      size: costs.select(t("input_size"), props.sizes.map((size) => [size, `${size} × ${size}`]), state.size,
-        (size) => shared.set({ size })),
-      flops: costs.choice(t("costs_unit"), [[true, t("costs_flops")], [false, t("costs_macs")]], state.flops,
-        (flops) => shared.set({ flops })),
-      fused: costs.choice("BatchNorm", [[false, t("costs_unfused")], [true, t("costs_fused")]], state.fused,
-        (fused) => shared.set({ fused })),
-      terms: costs.select(t("costs_terms"), TERMS.map((terms) => [terms, t(`costs_terms_${terms}`)]), state.terms,
-        (terms) => shared.set({ terms })),
+      size: costs.select(
+        t("input_size"),
+        props.sizes.map((size) => [size, `${size} × ${size}`]),
+        state.size,
+        (size) => shared.set({ size }),
+      ),
+      flops: costs.choice(
+        t("costs_unit"),
+        [
+          [true, t("costs_flops")],
+          [false, t("costs_macs")],
+        ],
+        state.flops,
+        (flops) => shared.set({ flops }),
+      ),
+      fused: costs.choice(
+        "BatchNorm",
+        [
+          [false, t("costs_unfused")],
+          [true, t("costs_fused")],
+        ],
+        state.fused,
+        (fused) => shared.set({ fused }),
+      ),
+      terms: costs.select(
+        t("costs_terms"),
+        TERMS.map((terms) => [terms, t(`costs_terms_${terms}`)]),
+        state.terms,
+        (terms) => shared.set({ terms }),
+      ),
     };
     const presets = Object.entries(PRESETS).map(([key, values]) => {
-      const button = make("button", { type: "button", class: "hv-preset", onclick: () => shared.set(values()) },
-        make("strong", {}, t(`costs_preset_${key}`)), make("span", {}, t(`costs_preset_${key}_says`)));
+      const button = make(
+        "button",
+        { type: "button", class: "hv-preset", onclick: () => shared.set(values()) },
+        make("strong", {}, t(`costs_preset_${key}`)),
+        make("span", {}, t(`costs_preset_${key}_says`)),
+      );
       return { button, values };
     });
     const table = make("table", { class: "hv-detectors" });
@@ -38,11 +64,16 @@
       const trained = props.trained[variant];
       const giga = (value) => fixed(value, 3);
       const kind = variant === props.originals[variant] ? "hv-original" : variant === shared.het() ? "hv-current" : "";
-      return make("tr", { class: kind, "data-variant": variant }, make("th", { scope: "row" }, props.names[variant]),
-        costs.cell(count(own.params), "hv-params"), costs.difference(own.params, reference.params, count),
+      return make(
+        "tr",
+        { class: kind, "data-variant": variant },
+        make("th", { scope: "row" }, props.names[variant]),
+        costs.cell(count(own.params), "hv-params"),
+        costs.difference(own.params, reference.params, count),
         costs.cell(giga(own.operations / 1e9), "hv-giga"),
         costs.difference(own.operations / 1e9, reference.operations / 1e9, giga),
-        costs.cell(trained ? fixed(trained.map50, 3) : "–"));
+        costs.cell(trained ? fixed(trained.map50, 3) : "–"),
+      );
     }
 
     const family = (key) => make("tr", { class: "hv-family" }, make("th", { scope: "rowgroup", colspan: 6 }, key));
@@ -60,16 +91,33 @@
       if (!shared.answer) return;
       table.replaceChildren(
         make("caption", { class: "hv-hidden" }, t("costs_room_conventions")),
-        costs.heading([t("costs_detector"), t("parameters"), t("costs_against"), shared.unit("G"), t("costs_against"), "mAP50"]),
-        body);
+        costs.heading([
+          t("costs_detector"),
+          t("parameters"),
+          t("costs_against"),
+          shared.unit("G"),
+          t("costs_against"),
+          "mAP50",
+        ]),
+        body,
+      );
       body.replaceChildren(family("YOLOv5n"), ...of("v5n"), family("YOLOv8n"), ...of("v8n"));
       convention.textContent = shared.convention();
     }
 
-    const root = costs.room("conventions", make("p", {}, t("costs_conventions_lead")),
-      make("div", { class: "hv-presets", role: "group", "aria-label": t("costs_presets") }, ...presets.map((item) => item.button)),
+    const root = costs.room(
+      "conventions",
+      make("p", {}, t("costs_conventions_lead")),
+      make(
+        "div",
+        { class: "hv-presets", role: "group", "aria-label": t("costs_presets") },
+        ...presets.map((item) => item.button),
+      ),
       make("div", { class: "hv-controls" }, ...Object.values(controls).map((control) => control.root)),
-      make("div", { class: "hv-scroll" }, table), convention, costs.small(t("costs_map_note")));
+      make("div", { class: "hv-scroll" }, table),
+      convention,
+      costs.small(t("costs_map_note")),
+    );
     return { root, show };
   };
 })();

@@ -10,10 +10,12 @@
   function aligned(left, right) {
     const longer = left.length >= right.length ? left : right;
     const places = new Map(longer.map((layer) => [layer[1], [null, null]]));
-    [left, right].forEach((layers, side) => layers.forEach((layer) => {
-      if (!places.has(layer[1])) places.set(layer[1], [null, null]);
-      places.get(layer[1])[side] = layer;
-    }));
+    [left, right].forEach((layers, side) =>
+      layers.forEach((layer) => {
+        if (!places.has(layer[1])) places.set(layer[1], [null, null]);
+        places.get(layer[1])[side] = layer;
+      }),
+    );
     return places;
   }
 
@@ -27,19 +29,44 @@
     const chosen = { family: "v5n", other: MOVING };
     const open = new Set();
     const table = make("table", { class: "hv-layers" });
-    const others = (family) => props.variants
-      .filter((variant) => variant.startsWith(family) && variant !== props.originals[variant] && !/v5n-csphet/.test(variant))
-      .map((variant) => [variant, props.names[variant]]);
+    const others = (family) =>
+      props.variants
+        .filter(
+          (variant) =>
+            variant.startsWith(family) && variant !== props.originals[variant] && !/v5n-csphet/.test(variant),
+        )
+        .map((variant) => [variant, props.names[variant]]);
     const offered = (family) => (family === "v5n" ? [[MOVING, t("costs_moving")], ...others(family)] : others(family));
-    const family = costs.choice(t("costs_family"), [["v5n", "YOLOv5n"], ["v8n", "YOLOv8n"]], "v5n", (value) => {
-      chosen.family = value;
-      chosen.other = offered(value)[0][0];
-      other.offer(offered(value), chosen.other);
+    const family = costs.choice(
+      t("costs_family"),
+      [
+        ["v5n", "YOLOv5n"],
+        ["v8n", "YOLOv8n"],
+      ],
+      "v5n",
+      (value) => {
+        chosen.family = value;
+        chosen.other = offered(value)[0][0];
+        other.offer(offered(value), chosen.other);
+        show();
+      },
+    );
+    const other = costs.select(t("costs_beside"), offered("v5n"), MOVING, (value) => {
+      chosen.other = value;
       show();
     });
-    const other = costs.select(t("costs_beside"), offered("v5n"), MOVING, (value) => { chosen.other = value; show(); });
-    const by = costs.choice(t("costs_bars_of"), [["params", t("parameters")], ["operations", t("costs_operations")]], "params",
-      (value) => { measure = value; show(); });
+    const by = costs.choice(
+      t("costs_bars_of"),
+      [
+        ["params", t("parameters")],
+        ["operations", t("costs_operations")],
+      ],
+      "params",
+      (value) => {
+        measure = value;
+        show();
+      },
+    );
     let measure = "params";
 
     const right = () => (chosen.other === MOVING ? shared.het() : chosen.other);
@@ -48,31 +75,64 @@
     function bars(values, largest) {
       const bar = (side) => make("span", { class: `hv-cost-bar hv-cost-bar-${side}` });
       const pair = [bar("left"), bar("right")];
-      pair.forEach((element, side) => { element.style.width = `${(100 * values[side]) / largest}%`; });
+      pair.forEach((element, side) => {
+        element.style.width = `${(100 * values[side]) / largest}%`;
+      });
       return make("td", { class: "hv-bars", "aria-hidden": "true" }, ...pair);
     }
 
     function numbers(pair, largest) {
       const sum = sums(pair);
-      return [costs.cell(count(sum.params[0])), costs.cell(count(sum.params[1])), costs.difference(sum.params[1], sum.params[0], count),
-        costs.cell(mega(sum.operations[0])), costs.cell(mega(sum.operations[1])),
-        costs.difference(sum.operations[1], sum.operations[0], mega), bars(sum[measure], largest)];
+      return [
+        costs.cell(count(sum.params[0])),
+        costs.cell(count(sum.params[1])),
+        costs.difference(sum.params[1], sum.params[0], count),
+        costs.cell(mega(sum.operations[0])),
+        costs.cell(mega(sum.operations[1])),
+        costs.difference(sum.operations[1], sum.operations[0], mega),
+        bars(sum[measure], largest),
+      ];
     }
 
     function blockRow(name, pair, largest) {
       const expanded = open.has(name);
-      const button = make("button", { type: "button", class: "hv-toggle", "aria-expanded": String(expanded), "data-block": name,
-        onclick: () => { if (!open.delete(name)) open.add(name); show(); table.querySelector(`[data-block="${name}"]`).focus(); },
-      }, name);
-      return make("tr", { class: "hv-block", "data-path": name }, make("th", { scope: "row" }, button), ...numbers(pair, largest));
+      const button = make(
+        "button",
+        {
+          type: "button",
+          class: "hv-toggle",
+          "aria-expanded": String(expanded),
+          "data-block": name,
+          onclick: () => {
+            if (!open.delete(name)) open.add(name);
+            show();
+            table.querySelector(`[data-block="${name}"]`).focus();
+          },
+        },
+        name,
+      );
+      return make(
+        "tr",
+        { class: "hv-block", "data-path": name },
+        make("th", { scope: "row" }, button),
+        ...numbers(pair, largest),
+      );
     }
 
     function opener(layer, variant) {
       if (!layer || layer[2] === "upsample" || layer[2] === "expectation") return null;
       const text = `${layer[2]}  ${layer[3]}→${layer[4]}`;
       if (!window.hetviz.hasTab("kernels")) return make("span", { class: "hv-operator" }, text);
-      return make("button", { type: "button", class: "hv-operator hv-link", onclick: () => window.hetviz.openLayer({ variant, path: layer[0] }),
-        "aria-label": t("costs_open_layer", { name: props.names[variant], path: layer[0] }) }, text);
+      return make(
+        "button",
+        {
+          type: "button",
+          class: "hv-operator hv-link",
+          onclick: () => window.hetviz.openLayer({ variant, path: layer[0] }),
+          "aria-label": t("costs_open_layer", { name: props.names[variant], path: layer[0] }),
+        },
+        text,
+      );
     }
 
     function layerRow(place, pair, largest) {
@@ -81,10 +141,19 @@
       const names = sides.map((element, side) => {
         if (!element) return null;
         const text = same ? "" : props.names[side ? right() : left()];
-        return make("span", { class: same ? "hv-side" : side ? "hv-side hv-side-right" : "hv-side hv-side-left" }, text && `${text}: `, element);
+        return make(
+          "span",
+          { class: same ? "hv-side" : side ? "hv-side hv-side-right" : "hv-side hv-side-left" },
+          text && `${text}: `,
+          element,
+        );
       });
-      return make("tr", { class: "hv-layer", "data-path": place },
-        make("th", { scope: "row" }, make("span", {}, place.split(".").slice(1).join(".") || place), ...names), ...numbers([pair], largest));
+      return make(
+        "tr",
+        { class: "hv-layer", "data-path": place },
+        make("th", { scope: "row" }, make("span", {}, place.split(".").slice(1).join(".") || place), ...names),
+        ...numbers([pair], largest),
+      );
     }
 
     function show() {
@@ -97,16 +166,37 @@
       });
       const pairs = (list) => list.map(([, pair]) => pair);
       const largest = Math.max(...[...blocks.values()].flatMap((list) => sums(pairs(list))[measure]));
-      const rows = [...blocks].flatMap(([name, list]) => [blockRow(name, pairs(list), largest),
-        ...(open.has(name) ? list.map(([place, pair]) => layerRow(place, pair, largest)) : [])]);
+      const rows = [...blocks].flatMap(([name, list]) => [
+        blockRow(name, pairs(list), largest),
+        ...(open.has(name) ? list.map(([place, pair]) => layerRow(place, pair, largest)) : []),
+      ]);
       const all = [...blocks.values()].flatMap(pairs);
       const names = [props.names[left()], props.names[right()]];
       const unit = shared.unit("M");
-      table.replaceChildren(make("caption", { class: "hv-hidden" }, t("costs_room_layers")),
-        costs.heading([t("costs_block"), [names[0], "hv-left"], [names[1], "hv-right"], t("costs_difference_params"), [`${names[0]}, ${unit}`, "hv-left"],
-          [`${names[1]}, ${unit}`, "hv-right"], `${t("difference_short")}, ${unit}`, ""]),
-        make("tbody", {}, ...rows, make("tr", { class: "hv-total", "data-path": "total" }, make("th", { scope: "row" }, t("costs_total")),
-          ...numbers(all, sums(all)[measure][0] || 1))));
+      table.replaceChildren(
+        make("caption", { class: "hv-hidden" }, t("costs_room_layers")),
+        costs.heading([
+          t("costs_block"),
+          [names[0], "hv-left"],
+          [names[1], "hv-right"],
+          t("costs_difference_params"),
+          [`${names[0]}, ${unit}`, "hv-left"],
+          [`${names[1]}, ${unit}`, "hv-right"],
+          `${t("difference_short")}, ${unit}`,
+          "",
+        ]),
+        make(
+          "tbody",
+          {},
+          ...rows,
+          make(
+            "tr",
+            { class: "hv-total", "data-path": "total" },
+            make("th", { scope: "row" }, t("costs_total")),
+            ...numbers(all, sums(all)[measure][0] || 1),
+          ),
+        ),
+      );
       convention.textContent = shared.convention();
     }
 
@@ -116,13 +206,25 @@
       if (opened) shared.answer.variants[right()].layers.forEach((layer) => open.add(block(layer[0])));
       show();
     };
-    const buttons = make("div", { class: "hv-actions" },
+    const buttons = make(
+      "div",
+      { class: "hv-actions" },
       make("button", { type: "button", class: "hv-secondary", onclick: every(true) }, t("costs_open_all")),
-      make("button", { type: "button", class: "hv-secondary", onclick: every(false) }, t("costs_close_all")));
-    const root = costs.room("layers", make("p", {}, t("costs_layers_lead")),
-      make("div", { class: "hv-controls" }, family.root, other.root, by.root), buttons,
-      make("div", { class: "hv-scroll" }, table), convention);
-    const openBlock = (name) => { open.add(name); show(); table.querySelector(`[data-block="${name}"]`)?.focus(); };
+      make("button", { type: "button", class: "hv-secondary", onclick: every(false) }, t("costs_close_all")),
+    );
+    const root = costs.room(
+      "layers",
+      make("p", {}, t("costs_layers_lead")),
+      make("div", { class: "hv-controls" }, family.root, other.root, by.root),
+      buttons,
+      make("div", { class: "hv-scroll" }, table),
+      convention,
+    );
+    const openBlock = (name) => {
+      open.add(name);
+      show();
+      table.querySelector(`[data-block="${name}"]`)?.focus();
+    };
     return { root, show, openBlock, chosen: () => [left(), right()], setting };
   };
 })();

@@ -14,22 +14,40 @@ const status = make("p", { class: "hv-status", role: "status", "aria-live": "pol
 const failure = make("p", { class: "hv-error", role: "alert" });
 const notes = make("p", { class: "hv-small hv-notes" });
 const file = make("input", {
-  type: "file", accept: "image/*", class: "hv-hidden", tabindex: -1, "aria-hidden": "true",
-  onchange: () => { if (file.files[0]) take(file.files[0]); file.value = ""; },
+  type: "file",
+  accept: "image/*",
+  class: "hv-hidden",
+  tabindex: -1,
+  "aria-hidden": "true",
+  onchange: () => {
+    if (file.files[0]) take(file.files[0]);
+    file.value = "";
+  },
 });
 const chooseButton = make("button", { type: "button", class: "hv-primary", onclick: () => file.click() }, t("choose"));
 const photoButton = make("button", { type: "button", class: "hv-secondary", onclick: openCamera }, t("photo"));
 const exampleButtons = examples.map(({ key, thumbnail }) =>
-  make("button", { type: "button", class: "hv-example", title: t(`example_${key}`), onclick: () => examine({ example: key }) },
-    make("img", { src: thumbnail, alt: t(`example_${key}`), width: 72, height: 54 })),
+  make(
+    "button",
+    { type: "button", class: "hv-example", title: t(`example_${key}`), onclick: () => examine({ example: key }) },
+    make("img", { src: thumbnail, alt: t(`example_${key}`), width: 72, height: 54 }),
+  ),
 );
 const camera = make("div", { class: "hv-camera", hidden: true });
 
 function slider(key, value) {
   const output = make("output", {}, fixed(value, 2));
   const input = make("input", {
-    type: "range", min: 0.05, max: 0.95, step: 0.01, value, id: `hetviz-${key}`,
-    oninput: () => { output.textContent = fixed(Number(input.value), 2); render(); },
+    type: "range",
+    min: 0.05,
+    max: 0.95,
+    step: 0.01,
+    value,
+    id: `hetviz-${key}`,
+    oninput: () => {
+      output.textContent = fixed(Number(input.value), 2);
+      render();
+    },
   });
   return { input, field: make("label", { class: "hv-slider" }, make("span", {}, t(key), " ", output), input) };
 }
@@ -38,43 +56,83 @@ const overlap = slider("nms_iou", 0.45);
 
 function view(side) {
   const parts = {
-    title: make("h3", {}), count: make("span", { class: "hv-count" }),
+    title: make("h3", {}),
+    count: make("span", { class: "hv-count" }),
     image: make("img", { class: "hv-picture", alt: t("picture_alt"), hidden: true }),
-    boxes: make("div", { class: "hv-boxes" }), message: make("p", { class: "hv-message" }),
+    boxes: make("div", { class: "hv-boxes" }),
+    message: make("p", { class: "hv-message" }),
   };
-  parts.stage = make("div", { class: "hv-stage" }, parts.image, parts.boxes, parts.message,
-    make("p", { class: "hv-message hv-waiting" }, t("stale")));
-  parts.root = make("section", { class: `hv-view hv-${side}` },
-    make("header", {}, parts.title, parts.count), parts.stage);
+  parts.stage = make(
+    "div",
+    { class: "hv-stage" },
+    parts.image,
+    parts.boxes,
+    parts.message,
+    make("p", { class: "hv-message hv-waiting" }, t("stale")),
+  );
+  parts.root = make(
+    "section",
+    { class: `hv-view hv-${side}` },
+    make("header", {}, parts.title, parts.count),
+    parts.stage,
+  );
   return parts;
 }
 const views = { left: view("left"), right: view("right") };
 const credit = make("p", { class: "hv-small hv-credit" });
-const groups = Object.fromEntries(["both", "only_left", "only_right"].map((key) => {
-  const list = make("p", {});
-  const number = make("strong", { class: "hv-number" });
-  const title = make("span", {}, t(key, { model: "" }));
-  const root = make("section", { class: `hv-group hv-group-${key}` }, make("h4", {}, title, number), list);
-  return [key, { root, title, list, number }];
-}));
+const groups = Object.fromEntries(
+  ["both", "only_left", "only_right"].map((key) => {
+    const list = make("p", {});
+    const number = make("strong", { class: "hv-number" });
+    const title = make("span", {}, t(key, { model: "" }));
+    const root = make("section", { class: `hv-group hv-group-${key}` }, make("h4", {}, title, number), list);
+    return [key, { root, title, list, number }];
+  }),
+);
 const timing = make("table", { class: "hv-timing" });
 const timingNote = make("p", { class: "hv-small" });
-const results = make("div", { class: "hv-results" }, status,
-  make("div", { class: "hv-views" }, views.left.root, views.right.root), credit,
-  make("div", { class: "hv-sliders" }, confidence.field, overlap.field, make("p", { class: "hv-small" }, t("sliders_hint"))),
+const results = make(
+  "div",
+  { class: "hv-results" },
+  status,
+  make("div", { class: "hv-views" }, views.left.root, views.right.root),
+  credit,
+  make(
+    "div",
+    { class: "hv-sliders" },
+    confidence.field,
+    overlap.field,
+    make("p", { class: "hv-small" }, t("sliders_hint")),
+  ),
   make("div", { class: "hv-groups" }, ...Object.values(groups).map((group) => group.root)),
   make("p", { class: "hv-small" }, t("matched_hint")),
-  make("section", { class: "hv-card hv-clock" }, make("h4", {}, t("timing_title")), timing, timingNote));
-
-element.querySelector(".hv-root").replaceChildren(
-  make("section", { class: "hv-card hv-input" },
-    make("div", { class: "hv-ways" },
-      make("div", { class: "hv-actions" }, chooseButton, photoButton, file),
-      make("div", { class: "hv-examples", role: "group", "aria-label": t("examples") },
-        make("span", { class: "hv-small" }, t("examples")), ...exampleButtons)),
-    camera, make("p", { class: "hv-small" }, t("limits", limits)), failure, notes),
-  results,
+  make("section", { class: "hv-card hv-clock" }, make("h4", {}, t("timing_title")), timing, timingNote),
 );
+
+element
+  .querySelector(".hv-root")
+  .replaceChildren(
+    make(
+      "section",
+      { class: "hv-card hv-input" },
+      make(
+        "div",
+        { class: "hv-ways" },
+        make("div", { class: "hv-actions" }, chooseButton, photoButton, file),
+        make(
+          "div",
+          { class: "hv-examples", role: "group", "aria-label": t("examples") },
+          make("span", { class: "hv-small" }, t("examples")),
+          ...exampleButtons,
+        ),
+      ),
+      camera,
+      make("p", { class: "hv-small" }, t("limits", limits)),
+      failure,
+      notes,
+    ),
+    results,
+  );
 
 // ---- asking the server ----------------------------------------------------------------------------------------------
 // A source is {example: key} or {file}. Only the newest question is answered on the page: a late answer is dropped.
@@ -87,11 +145,16 @@ async function ask(source, sides) {
   markStale();
   const wanted = sides.map(variantOf);
   const variants = [...new Set(wanted)].filter((variant) => trained[variant]);
-  const answer = await locate(source).then((place) => server.find({ ...place, variants })).catch(() => null);
+  const answer = await locate(source)
+    .then((place) => server.find({ ...place, variants }))
+    .catch(() => null);
   if (turn !== state.turn) return null;
   Object.assign(state, { pending: null, asked: [] });
   if (answer?.answers) {
-    return { ...answer, answers: Object.fromEntries(sides.map((side, index) => [side, answer.answers[wanted[index]] || null])) };
+    return {
+      ...answer,
+      answers: Object.fromEntries(sides.map((side, index) => [side, answer.answers[wanted[index]] || null])),
+    };
   }
   status.textContent = "";
   render();
@@ -116,9 +179,14 @@ async function examine(source) {
   Object.assign(state, { source, place: await locate(source), picture: answer.picture, answers: answer.answers });
   notes.textContent = answer.notes.map((code) => t(`note_${code}`)).join(" ");
   const example = examples.find(({ key }) => key === source.example);
-  credit.replaceChildren(...(example
-    ? [`${creditOf(source)} · `, make("a", { href: example.source, target: "_blank", rel: "noreferrer" }, t("source"))]
-    : [creditOf(source)]));
+  credit.replaceChildren(
+    ...(example
+      ? [
+          `${creditOf(source)} · `,
+          make("a", { href: example.source, target: "_blank", rel: "noreferrer" }, t("source")),
+        ]
+      : [creditOf(source)]),
+  );
   exampleButtons.forEach((button, index) => button.setAttribute("aria-pressed", String(examples[index] === example)));
   SIDES.forEach((side) => {
     views[side].image.src = state.picture.url;
@@ -135,17 +203,24 @@ function creditOf(source) {
 async function take(chosen) {
   const megabytes = chosen.size / 2 ** 20;
   if (!chosen.size) say("empty", {});
-  else if (megabytes > limits.megabytes) say("too_many_bytes", { megabytes: fixed(megabytes, 1), limit: limits.megabytes });
+  else if (megabytes > limits.megabytes)
+    say("too_many_bytes", { megabytes: fixed(megabytes, 1), limit: limits.megabytes });
   else await examine({ file: chosen });
 }
 
 // Other tabs choose an example, or hand a picture over.
 window.hetviz.examine = examine;
-window.hetviz.openPicture = (chosen) => { window.hetviz.showTab("detect"); take(chosen); };
+window.hetviz.openPicture = (chosen) => {
+  window.hetviz.showTab("detect");
+  take(chosen);
+};
 
 listen("change", () => render());
 listen("release", async () => {
-  if (state.pending) { await examine(state.pending); return; }
+  if (state.pending) {
+    await examine(state.pending);
+    return;
+  }
   const stale = SIDES.filter((side) => trained[variantOf(side)] && !fresh(side));
   if (!state.picture || !stale.length) return;
   const answer = await ask(state.source, stale);
@@ -171,8 +246,12 @@ function markStale() {
 function kept(side) {
   const answer = shownAnswer(side);
   if (!answer) return [];
-  const detections = answer.candidates.map(([left, top, right, bottom, score, classId]) => (
-    { box: [left, top, right, bottom], confidence: score, classId, name: className(answer.classes[classId]) }));
+  const detections = answer.candidates.map(([left, top, right, bottom, score, classId]) => ({
+    box: [left, top, right, bottom],
+    confidence: score,
+    classId,
+    name: className(answer.classes[classId]),
+  }));
   return suppress(detections, Number(confidence.input.value), Number(overlap.input.value));
 }
 
@@ -185,19 +264,33 @@ function render() {
   SIDES.forEach((side) => drawView(side, shown[side], partner[side]));
   const missing = !SIDES.every(shownAnswer);
   const alone = (side) => shown[side].filter((_, index) => !partner[side].has(index));
-  list("both", pairs.map(([i]) => shown.left[i]), missing);
+  list(
+    "both",
+    pairs.map(([i]) => shown.left[i]),
+    missing,
+  );
   list("only_left", alone("left"), missing, nameOf("left"));
   list("only_right", alone("right"), missing, nameOf("right"));
   if (!state.pending) {
-    status.textContent = missing ? "" : t("found_status", {
-      left: shown.left.length, right: shown.right.length, both: pairs.length,
-      left_model: nameOf("left"), right_model: nameOf("right") });
+    status.textContent = missing
+      ? ""
+      : t("found_status", {
+          left: shown.left.length,
+          right: shown.right.length,
+          both: pairs.length,
+          left_model: nameOf("left"),
+          right_model: nameOf("right"),
+        });
   }
   showTiming();
   publish({
-    source: state.place, picture: state.picture, credit: creditOf(state.source), found: shown,
+    source: state.place,
+    picture: state.picture,
+    credit: creditOf(state.source),
+    found: shown,
     variants: Object.fromEntries(SIDES.filter(fresh).map((side) => [side, variantOf(side)])),
-    confidence: Number(confidence.input.value), iou: Number(overlap.input.value),
+    confidence: Number(confidence.input.value),
+    iou: Number(overlap.input.value),
   });
 }
 
@@ -226,10 +319,20 @@ function boxElement(side, index, detection, partner) {
   const label = `${t("box_label", { name: detection.name, confidence: score })}; ${single ? t("box_single") : t("box_both")}`;
   const places = [single && "hv-single", top < 0.1 * height && "hv-inside", left > 0.75 * width && "hv-flip"];
   const light = () => lightUp(side, index, partner);
-  const box = make("button", {
-    type: "button", class: ["hv-box", ...places.filter(Boolean)].join(" "), "data-index": index, "aria-label": label,
-    onpointerenter: light, onpointerleave: lightFocused, onfocus: light, onblur: lightNothing,
-  }, make("span", { class: "hv-tag" }, `${detection.name} ${score}`));
+  const box = make(
+    "button",
+    {
+      type: "button",
+      class: ["hv-box", ...places.filter(Boolean)].join(" "),
+      "data-index": index,
+      "aria-label": label,
+      onpointerenter: light,
+      onpointerleave: lightFocused,
+      onfocus: light,
+      onblur: lightNothing,
+    },
+    make("span", { class: "hv-tag" }, `${detection.name} ${score}`),
+  );
   box.style.left = `${(100 * left) / width}%`;
   box.style.top = `${(100 * top) / height}%`;
   box.style.width = `${(100 * (right - left)) / width}%`;
@@ -269,12 +372,28 @@ function showTiming() {
   const stages = ["letterbox", "network", "boxes"];
   const times = SIDES.map((side) => shownAnswer(side)?.milliseconds);
   const cells = (value) => times.map((time) => make("td", {}, time ? `${fixed(value(time), 2)} ms` : "–"));
-  const rows = stages.map((stage) => make("tr", {}, make("th", { scope: "row" }, t(stage)), ...cells((time) => time[stage])));
+  const rows = stages.map((stage) =>
+    make("tr", {}, make("th", { scope: "row" }, t(stage)), ...cells((time) => time[stage])),
+  );
   const sum = (time) => stages.reduce((total, stage) => total + time[stage], 0);
   timing.replaceChildren(
-    make("thead", {}, make("tr", {}, make("th", { scope: "col" }, t("stage")),
-      ...SIDES.map((side) => make("th", { scope: "col", class: `hv-${side}` }, nameOf(side))))),
-    make("tbody", {}, ...rows, make("tr", { class: "hv-total" }, make("th", { scope: "row" }, t("total")), ...cells(sum))));
+    make(
+      "thead",
+      {},
+      make(
+        "tr",
+        {},
+        make("th", { scope: "col" }, t("stage")),
+        ...SIDES.map((side) => make("th", { scope: "col", class: `hv-${side}` }, nameOf(side))),
+      ),
+    ),
+    make(
+      "tbody",
+      {},
+      ...rows,
+      make("tr", { class: "hv-total" }, make("th", { scope: "row" }, t("total")), ...cells(sum)),
+    ),
+  );
   const answer = state.answers.left || state.answers.right;
   if (!answer) {
     timingNote.textContent = "";
@@ -287,8 +406,15 @@ function showTiming() {
 // ---- drop, paste, camera --------------------------------------------------------------------------------------------
 const visible = () => element.isConnected && element.offsetParent !== null;
 const dropping = (on) => element.classList.toggle("hv-dropping", on);
-window.addEventListener("dragover", (event) => { if (visible()) { event.preventDefault(); dropping(true); } });
-window.addEventListener("dragleave", (event) => { if (!event.relatedTarget) dropping(false); });
+window.addEventListener("dragover", (event) => {
+  if (visible()) {
+    event.preventDefault();
+    dropping(true);
+  }
+});
+window.addEventListener("dragleave", (event) => {
+  if (!event.relatedTarget) dropping(false);
+});
 window.addEventListener("drop", (event) => {
   dropping(false);
   if (!visible()) return;
@@ -302,7 +428,10 @@ document.addEventListener("paste", (event) => {
 
 async function openCamera() {
   failure.textContent = "";
-  if (!navigator.mediaDevices) { failure.textContent = t("camera_needs_https"); return; }
+  if (!navigator.mediaDevices) {
+    failure.textContent = t("camera_needs_https");
+    return;
+  }
   photoButton.disabled = true;
   try {
     showCamera(await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } }));
@@ -325,13 +454,34 @@ function showCamera(stream) {
   const shoot = () => {
     const canvas = make("canvas", { width: video.videoWidth, height: video.videoHeight });
     canvas.getContext("2d").drawImage(video, 0, 0);
-    canvas.toBlob((blob) => { close(); take(new File([blob], "photo.jpg", { type: "image/jpeg" })); }, "image/jpeg", 0.92);
+    canvas.toBlob(
+      (blob) => {
+        close();
+        take(new File([blob], "photo.jpg", { type: "image/jpeg" }));
+      },
+      "image/jpeg",
+      0.92,
+    );
   };
-  const shootButton = make("button", { type: "button", class: "hv-primary", disabled: true, onclick: shoot }, t("shoot"));
-  video.addEventListener("loadeddata", () => { shootButton.disabled = false; shootButton.focus(); });
+  const shootButton = make(
+    "button",
+    { type: "button", class: "hv-primary", disabled: true, onclick: shoot },
+    t("shoot"),
+  );
+  video.addEventListener("loadeddata", () => {
+    shootButton.disabled = false;
+    shootButton.focus();
+  });
   window.addEventListener("pagehide", close, { once: true });
-  camera.replaceChildren(video, make("div", { class: "hv-actions" }, shootButton,
-    make("button", { type: "button", class: "hv-secondary", onclick: close }, t("cancel"))));
+  camera.replaceChildren(
+    video,
+    make(
+      "div",
+      { class: "hv-actions" },
+      shootButton,
+      make("button", { type: "button", class: "hv-secondary", onclick: close }, t("cancel")),
+    ),
+  );
   camera.hidden = false;
 }
 

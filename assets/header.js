@@ -6,8 +6,13 @@ const link = ([code, name]) => {
   address.searchParams.set("lang", code);
   return make("a", { href: address.href, lang: code, "aria-current": code === language ? "true" : null }, name);
 };
-element.querySelector(".hv-root").replaceChildren(
-  make("header", { class: "hv-header" },
-    make("div", {}, make("h1", {}, t("title")), make("p", { class: "hv-tagline" }, t("tagline"))),
-    make("nav", { class: "hv-languages", "aria-label": t("language") }, ...Object.entries(languages).map(link))),
-);
+element
+  .querySelector(".hv-root")
+  .replaceChildren(
+    make(
+      "header",
+      { class: "hv-header" },
+      make("div", {}, make("h1", {}, t("title")), make("p", { class: "hv-tagline" }, t("tagline"))),
+      make("nav", { class: "hv-languages", "aria-label": t("language") }, ...Object.entries(languages).map(link)),
+    ),
+  );

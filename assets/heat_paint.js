@@ -4,7 +4,12 @@
   function unpack({ width, height, peak, values }) {
     const bytes = Uint8Array.from(atob(values), (letter) => letter.charCodeAt(0));
     const view = new DataView(bytes.buffer);
-    return { width, height, peak, shares: Float32Array.from({ length: width * height }, (_, i) => view.getUint16(2 * i, true) / 65535) };
+    return {
+      width,
+      height,
+      peak,
+      shares: Float32Array.from({ length: width * height }, (_, i) => view.getUint16(2 * i, true) / 65535),
+    };
   }
 
   // Paint a map on a canvas of its own size; factor scales the shares before a colour is looked up.
@@ -43,16 +48,30 @@
     const line = (value) => node("line", { x1: left, x2: width - 10, y1: y(value), y2: y(value), class: "hv-grid" });
     const words = (value, attributes) => node("text", attributes, value);
     const marks = [0, top / 2, top].flatMap((value) => [
-      line(value), words(text(value), { x: left - 6, y: y(value) + 4, "text-anchor": "end" })]);
-    const stops = [0, 0.5, 1].map((value) => words(`${100 * value} %`, { x: x(value), y: height - 6, "text-anchor": value === 1 ? "end" : "middle" }));
-    const paths = curves.map(({ points, className }) => node("polyline", {
-      class: className, points: points.map((point) => `${x(point[0])},${y(point[1])}`).join(" ") }));
-    return node("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label, class: "hv-chart" }, ...marks, ...stops, ...paths);
+      line(value),
+      words(text(value), { x: left - 6, y: y(value) + 4, "text-anchor": "end" }),
+    ]);
+    const stops = [0, 0.5, 1].map((value) =>
+      words(`${100 * value} %`, { x: x(value), y: height - 6, "text-anchor": value === 1 ? "end" : "middle" }),
+    );
+    const paths = curves.map(({ points, className }) =>
+      node("polyline", {
+        class: className,
+        points: points.map((point) => `${x(point[0])},${y(point[1])}`).join(" "),
+      }),
+    );
+    return node(
+      "svg",
+      { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label, class: "hv-chart" },
+      ...marks,
+      ...stops,
+      ...paths,
+    );
   }
 
   // Return the area under a curve by trapezoids.
-  const areaUnder = (points) => points.slice(1).reduce(
-    (sum, [x, y], index) => sum + ((x - points[index][0]) * (y + points[index][1])) / 2, 0);
+  const areaUnder = (points) =>
+    points.slice(1).reduce((sum, [x, y], index) => sum + ((x - points[index][0]) * (y + points[index][1])) / 2, 0);
 
   Object.assign(window.hetviz, { unpack, paint, painted, chart, areaUnder });
 })();

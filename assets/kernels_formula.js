@@ -10,8 +10,16 @@
     const cells = make("p", { class: "hv-kernels-values" });
     const hint = make("p", { class: "hv-small" }, t("kernels_formula_hint"));
     const totals = make("dl", { class: "hv-kernels-totals" });
-    const root = make("section", { class: "hv-kernels-formula" },
-      make("h4", {}, t("kernels_formula")), symbols, values, cells, hint, totals);
+    const root = make(
+      "section",
+      { class: "hv-kernels-formula" },
+      make("h4", {}, t("kernels_formula")),
+      symbols,
+      values,
+      cells,
+      hint,
+      totals,
+    );
 
     function light(target, on) {
       const terms = counted(model.operator, model.shape()).terms;
@@ -24,9 +32,20 @@
 
     function mark([symbol, target]) {
       const lit = (on) => () => light(target, on);
-      return make("button", { type: "button", class: "hv-kernels-factor", "data-target": target,
-        "aria-label": `${symbol} = ${filled(symbol, model.shape())}: ${meaning(target)}`,
-        onpointerenter: lit(true), onpointerleave: (event) => light(target, event.target === document.activeElement), onfocus: lit(true), onblur: lit(false) }, symbol);
+      return make(
+        "button",
+        {
+          type: "button",
+          class: "hv-kernels-factor",
+          "data-target": target,
+          "aria-label": `${symbol} = ${filled(symbol, model.shape())}: ${meaning(target)}`,
+          onpointerenter: lit(true),
+          onpointerleave: (event) => light(target, event.target === document.activeElement),
+          onfocus: lit(true),
+          onblur: lit(false),
+        },
+        symbol,
+      );
     }
 
     function meaning(target) {
@@ -37,28 +56,44 @@
       return t("kernels_counts_kernels", { count: count(term.count), each: term.each });
     }
 
-    const written = (parts, shape) => parts.map((part) => (Array.isArray(part) ? filled(part[0], shape) : part)).join("");
+    const written = (parts, shape) =>
+      parts.map((part) => (Array.isArray(part) ? filled(part[0], shape) : part)).join("");
     const size = (each, k) => (each === 1 ? "1×1" : `${k}×${k}`);
     const row = (key, text) => [make("dt", {}, t(key)), make("dd", {}, text)];
 
     function show() {
       const shape = model.shape();
-      const { formula: parts, ratio: [ratio, ratioOf] } = OPERATORS[model.operator];
+      const {
+        formula: parts,
+        ratio: [ratio, ratioOf],
+      } = OPERATORS[model.operator];
       const { terms, weights, macs, ratio: share } = counted(model.operator, shape);
       const drawn = JSON.stringify([model.operator, shape]);
-      if (drawn !== symbols.dataset.drawn) { // a factor that is pointed at stays the same element
+      if (drawn !== symbols.dataset.drawn) {
+        // a factor that is pointed at stays the same element
         symbols.dataset.drawn = drawn;
         symbols.replaceChildren(...parts.map((part) => (Array.isArray(part) ? mark(part) : make("span", {}, part))));
       }
       values.textContent = `= ${written(parts, shape)} = ${count(weights)}`;
-      cells.textContent = `= ${terms.map(({ count: number, each }) => t("kernels_term", {
-        count: count(number), size: size(each, shape.k), each })).join(" + ")}`;
+      cells.textContent = `= ${terms
+        .map(({ count: number, each }) =>
+          t("kernels_term", {
+            count: count(number),
+            size: size(each, shape.k),
+            each,
+          }),
+        )
+        .join(" + ")}`;
       const inPlace = /[A-Z]/.test(ratio) ? ` = ${filled(ratio, shape)}` : "";
       totals.replaceChildren(
         ...row("kernels_weights", count(weights)),
         ...row("kernels_macs", count(macs)),
         ...row("kernels_share", fixed(share, 4)),
-        ...row(model.operator === "hetconv" ? "kernels_paper_ratio" : "kernels_ratio", `${ratio}${inPlace} = ${fixed(ratioOf(shape), 4)}`));
+        ...row(
+          model.operator === "hetconv" ? "kernels_paper_ratio" : "kernels_ratio",
+          `${ratio}${inPlace} = ${fixed(ratioOf(shape), 4)}`,
+        ),
+      );
       totals.dataset.weights = weights;
       hint.textContent = t("kernels_formula_hint");
       showPlace();

@@ -15,7 +15,17 @@
       this.base = make("canvas", { class: "hv-kernels-base" });
       this.over = make("canvas", { class: "hv-kernels-over" });
       this.root = make("div", { class: "hv-kernels-grid" }, this.base, this.over);
-      Object.assign(this, { zoom: 1, x: 0, y: 0, share: 0, room: 0, drawn: null, size: null, highlight: {}, onView: () => {} });
+      Object.assign(this, {
+        zoom: 1,
+        x: 0,
+        y: 0,
+        share: 0,
+        room: 0,
+        drawn: null,
+        size: null,
+        highlight: {},
+        onView: () => {},
+      });
       new ResizeObserver(([entry]) => {
         const room = Math.round(entry.contentRect.width);
         if (room === this.room) return; // a new height is our own doing
@@ -37,8 +47,16 @@
       const clamp = (value, content, shown) => Math.max(0, Math.min(value, content - shown));
       this.x = clamp(this.x, cell * stage.columns, width);
       this.y = clamp(this.y, cell * stage.rows, height);
-      return { ratio, cell, smallest, width, height, left: Math.round(MARGIN.left * ratio),
-        top: Math.round(MARGIN.top * ratio), norms: Math.round(norms * ratio) };
+      return {
+        ratio,
+        cell,
+        smallest,
+        width,
+        height,
+        left: Math.round(MARGIN.left * ratio),
+        top: Math.round(MARGIN.top * ratio),
+        norms: Math.round(norms * ratio),
+      };
     }
 
     // Fit a canvas to the measures and return its context.
@@ -81,10 +99,20 @@
     paintCells(context) {
       const { stage, k, weights, lit, plain } = this.drawn;
       const { cell, width, height, left, top } = this.size;
-      if (!this.image || this.image.width !== width || this.image.height !== height) this.image = context.createImageData(width, height);
+      if (!this.image || this.image.width !== width || this.image.height !== height)
+        this.image = context.createImageData(width, height);
       paintStage(new Uint32Array(this.image.data.buffer), width, height, stage, {
-        cell, k, colours: this.colours, weights, lit, plain: plain ? this.colours.left : null,
-        x: this.x, y: this.y, rowAt: this.rowAt, columnAt: this.columnAt });
+        cell,
+        k,
+        colours: this.colours,
+        weights,
+        lit,
+        plain: plain ? this.colours.left : null,
+        x: this.x,
+        y: this.y,
+        rowAt: this.rowAt,
+        columnAt: this.columnAt,
+      });
       context.putImageData(this.image, left, top);
     }
 
@@ -102,7 +130,9 @@
       for (let i = 0; i < count; i++) {
         const start = Math.round(at(i) * size.cell) - first;
         if (start < 0 || start + size.cell > room) continue;
-        const [x, y] = across ? [size.left + start, size.top - strip - gap] : [size.left - strip - gap, size.top + start];
+        const [x, y] = across
+          ? [size.left + start, size.top - strip - gap]
+          : [size.left - strip - gap, size.top + start];
         const own = group(i);
         if (own !== null && stage.groups > 1) {
           context.fillStyle = css(colours.hue(own, stage.groups));
@@ -160,7 +190,10 @@
     }
 
     corner({ s, j }) {
-      return [Math.round(this.columnAt(j) * this.size.cell) - this.x, Math.round(this.rowAt(s) * this.size.cell) - this.y];
+      return [
+        Math.round(this.columnAt(j) * this.size.cell) - this.x,
+        Math.round(this.rowAt(s) * this.size.cell) - this.y,
+      ];
     }
 
     outline(context, left, top, line) {
@@ -187,7 +220,8 @@
     // drawn: {stage, k, p, weights (a real layer or null), lit (kinds or null), plain (one colour, the standard's)}
     show(drawn) {
       const before = this.drawn?.stage;
-      if (before && (before.rows !== drawn.stage.rows || before.columns !== drawn.stage.columns)) Object.assign(this, { zoom: 1, x: 0, y: 0 });
+      if (before && (before.rows !== drawn.stage.rows || before.columns !== drawn.stage.columns))
+        Object.assign(this, { zoom: 1, x: 0, y: 0 });
       this.drawn = drawn;
       this.paint();
     }

@@ -12,15 +12,33 @@
     const stage = OPERATORS[operator].stages(shape)[stageIndex];
     const kind = stage.kind(s, j);
     const { k, p, m } = shape;
-    const facts = { s, j, k, p, a: s % p, b: j % p, g: stage.rowGroup(s), h: stage.columnGroup(j), quarter: m / 4, half: m / 2 };
+    const facts = {
+      s,
+      j,
+      k,
+      p,
+      a: s % p,
+      b: j % p,
+      g: stage.rowGroup(s),
+      h: stage.columnGroup(j),
+      quarter: m / 4,
+      half: m / 2,
+    };
     const say = (key) => t(key, facts);
     if (operator === "standard") return say("kernels_why_standard");
     if (operator === "orepa") return say("kernels_why_orepa");
-    if (operator === "hetconv") return kind === KIND.raster ? t("kernels_why_own", facts) : t("kernels_why_other", facts);
+    if (operator === "hetconv")
+      return kind === KIND.raster ? t("kernels_why_own", facts) : t("kernels_why_other", facts);
     if (stageIndex === 1) return say("kernels_why_pointwise");
-    if (operator === "dwc_pwc") return kind === KIND.raster ? say("kernels_why_depthwise") : say("kernels_why_not_depthwise");
+    if (operator === "dwc_pwc")
+      return kind === KIND.raster ? say("kernels_why_depthwise") : say("kernels_why_not_depthwise");
     if (operator === "gwc_pwc") return kind === KIND.raster ? say("kernels_why_group") : say("kernels_why_no_group");
-    if (operator === "pconv") return { [KIND.raster]: () => say("kernels_why_quarter"), [KIND.pass]: () => say("kernels_why_pass"), [KIND.none]: () => say("kernels_why_nothing") }[kind]();
+    if (operator === "pconv")
+      return {
+        [KIND.raster]: () => say("kernels_why_quarter"),
+        [KIND.pass]: () => say("kernels_why_pass"),
+        [KIND.none]: () => say("kernels_why_nothing"),
+      }[kind]();
     if (operator === "spconv" && facts.h === null) return say("kernels_why_redundant");
     return kind === KIND.both ? say("kernels_why_both") : say("kernels_why_pointwise_only");
   }
@@ -59,9 +77,16 @@
       const step = STEPS[event.key];
       const { p } = model.shape();
       const actions = {
-        Home: () => go(row, 0), End: () => go(row, columns - 1), PageUp: () => go(row - p, column), PageDown: () => go(row + p, column),
-        Enter: () => togglePin(model.active), " ": () => togglePin(model.active), Escape: unpinAll,
-        "+": () => view.zoomTo(view.zoom * 1.5), "-": () => view.zoomTo(view.zoom / 1.5), 0: () => view.zoomTo(1),
+        Home: () => go(row, 0),
+        End: () => go(row, columns - 1),
+        PageUp: () => go(row - p, column),
+        PageDown: () => go(row + p, column),
+        Enter: () => togglePin(model.active),
+        " ": () => togglePin(model.active),
+        Escape: unpinAll,
+        "+": () => view.zoomTo(view.zoom * 1.5),
+        "-": () => view.zoomTo(view.zoom / 1.5),
+        0: () => view.zoomTo(1),
       };
       const action = step ? () => go(row + step[0], column + step[1]) : actions[event.key];
       if (!action) return;
@@ -74,7 +99,10 @@
   function listenToPointers(model, view, { activate, togglePin }) {
     const held = new Map();
     let moved = 0;
-    const apart = () => { const [a, b] = [...held.values()]; return Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY); };
+    const apart = () => {
+      const [a, b] = [...held.values()];
+      return Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY);
+    };
 
     function pinch(event) {
       const before = apart();
@@ -93,7 +121,8 @@
     }
 
     function up(event) {
-      const cell = held.delete(event.pointerId) && moved < SLIP && event.type === "pointerup" ? view.cellAt(event) : null;
+      const cell =
+        held.delete(event.pointerId) && moved < SLIP && event.type === "pointerup" ? view.cellAt(event) : null;
       if (!cell) return;
       const again = same(cell, model.active);
       activate(cell);
@@ -101,7 +130,10 @@
     }
 
     const on = (type, act, options) => view.root.addEventListener(type, act, options);
-    on("pointerdown", (event) => { held.set(event.pointerId, event); if (held.size === 1) moved = 0; });
+    on("pointerdown", (event) => {
+      held.set(event.pointerId, event);
+      if (held.size === 1) moved = 0;
+    });
     on("pointermove", (event) => {
       const before = held.get(event.pointerId);
       if (held.size === 2 && before) pinch(event);
@@ -109,12 +141,18 @@
       else if (event.pointerType === "mouse") activate(view.cellAt(event));
     });
     for (const end of ["pointerup", "pointercancel", "pointerleave"]) on(end, up);
-    on("wheel", (event) => {
-      if (!event.ctrlKey) return;
-      event.preventDefault();
-      view.zoomTo(view.zoom * Math.exp(-event.deltaY / 300), view.local(event));
-    }, { passive: false });
-    view.onView = () => { view.root.style.touchAction = view.zoom > 1 ? "none" : "pan-y"; };
+    on(
+      "wheel",
+      (event) => {
+        if (!event.ctrlKey) return;
+        event.preventDefault();
+        view.zoomTo(view.zoom * Math.exp(-event.deltaY / 300), view.local(event));
+      },
+      { passive: false },
+    );
+    view.onView = () => {
+      view.root.style.touchAction = view.zoom > 1 ? "none" : "pan-y";
+    };
   }
 
   // The panel of the active cell and the list of pinned ones.
@@ -131,9 +169,23 @@
     listenToPointers(model, view, choice);
 
     const reason = (cell) => why(model.operator, model.stage, cell, model.shape());
-    const pinItem = (pin) => make("li", {},
-      make("div", {}, make("strong", {}, t("kernels_cell", pin)), make("p", { class: "hv-small" }, reason(pin))), cellTable(model, pin),
-      make("button", { type: "button", class: "hv-kernels-remove", "aria-label": t("kernels_unpin_one", pin), onclick: () => togglePin(pin) }, "×"));
+    const pinItem = (pin) =>
+      make(
+        "li",
+        {},
+        make("div", {}, make("strong", {}, t("kernels_cell", pin)), make("p", { class: "hv-small" }, reason(pin))),
+        cellTable(model, pin),
+        make(
+          "button",
+          {
+            type: "button",
+            class: "hv-kernels-remove",
+            "aria-label": t("kernels_unpin_one", pin),
+            onclick: () => togglePin(pin),
+          },
+          "×",
+        ),
+      );
 
     function show() {
       const { active, pins, axis } = model;
@@ -148,8 +200,17 @@
     }
 
     let drawn = "";
-    function showPins() { // only when they have changed: a button that has the focus stays the same element
-      const now = JSON.stringify([model.pins, model.operator, model.stage, model.shape(), model.layer?.path, model.layer?.variant, document.body.className]);
+    function showPins() {
+      // only when they have changed: a button that has the focus stays the same element
+      const now = JSON.stringify([
+        model.pins,
+        model.operator,
+        model.stage,
+        model.shape(),
+        model.layer?.path,
+        model.layer?.variant,
+        document.body.className,
+      ]);
       if (now === drawn) return;
       drawn = now;
       const focused = pinned.contains(document.activeElement);
@@ -166,11 +227,22 @@
     const kind = stage.kind(s, j);
     const raster = kind === KIND.raster || kind === KIND.both;
     const side = raster ? k : 1;
-    if (kind === KIND.none || kind === KIND.pass) return make("p", { class: "hv-small" }, t(kind === KIND.pass ? "kernels_no_weight_copied" : "kernels_no_kernel"));
-    const tap = model.layer ? kernels.tapCell(model, s, j, raster) : (index) => make("td", { class: "hv-kernels-tap" }, kind === KIND.both && index === (k * k - 1) / 2 ? "w + w" : "w");
-    const rows = Array.from({ length: side }, (_, y) => make("tr", {}, ...Array.from({ length: side }, (_, x) => tap(y * side + x))));
+    if (kind === KIND.none || kind === KIND.pass)
+      return make("p", { class: "hv-small" }, t(kind === KIND.pass ? "kernels_no_weight_copied" : "kernels_no_kernel"));
+    const tap = model.layer
+      ? kernels.tapCell(model, s, j, raster)
+      : (index) =>
+          make("td", { class: "hv-kernels-tap" }, kind === KIND.both && index === (k * k - 1) / 2 ? "w + w" : "w");
+    const rows = Array.from({ length: side }, (_, y) =>
+      make("tr", {}, ...Array.from({ length: side }, (_, x) => tap(y * side + x))),
+    );
     const size = `${side}×${side}${kind === KIND.both ? " + 1×1" : ""}`;
-    return make("table", { class: "hv-kernels-taps" }, make("caption", { class: "hv-small" }, size), make("tbody", {}, ...rows));
+    return make(
+      "table",
+      { class: "hv-kernels-taps" },
+      make("caption", { class: "hv-small" }, size),
+      make("tbody", {}, ...rows),
+    );
   }
 
   Object.assign(kernels, { links, why, cellTable });

@@ -28,8 +28,17 @@
     if (!palettes[look]) {
       const style = getComputedStyle(document.body);
       const read = (name) => rgb(style.getPropertyValue(`--hv-${name}`).trim());
-      const hue = (group, groups) => rgb(`oklch(${look === "dark" ? "0.76 0.13" : "0.56 0.14"} ${(48 + (360 * group) / groups) % 360})`);
-      palettes[look] = { card: read("card"), line: read("line"), soft: read("soft"), ink: read("ink"), left: read("left"), right: read("right"), hue };
+      const hue = (group, groups) =>
+        rgb(`oklch(${look === "dark" ? "0.76 0.13" : "0.56 0.14"} ${(48 + (360 * group) / groups) % 360})`);
+      palettes[look] = {
+        card: read("card"),
+        line: read("line"),
+        soft: read("soft"),
+        ink: read("ink"),
+        left: read("left"),
+        right: read("right"),
+        hue,
+      };
     }
     return palettes[look];
   }
@@ -83,13 +92,24 @@
     if (raster && k > 1) {
       const [full, between] = [fade(colour), fade(blend(colour, colours.card, 0.25))];
       const inside = (i) => i % cell < cell - 1 && i < cell * (cell - 1);
-      taps.forEach((tap, i) => { if (tap) pixels[i] = full; else if (inside(i)) pixels[i] = between; });
+      taps.forEach((tap, i) => {
+        if (tap) pixels[i] = full;
+        else if (inside(i)) pixels[i] = between;
+      });
     } else if (kind === KIND.dot || raster) {
       const small = cell < 4 ? blend(colours.soft, colours.card, 0.35) : colours.soft;
-      dot.forEach((on, i) => { if (on) pixels[i] = fade(raster ? colour : small); });
+      dot.forEach((on, i) => {
+        if (on) pixels[i] = fade(raster ? colour : small);
+      });
     }
-    if (kind === KIND.both) dot.forEach((on, i) => { if (on) pixels[i] = fade(colours.ink); });
-    if (kind === KIND.pass) ring.forEach((on, i) => { if (on) pixels[i] = fade(colours.soft); });
+    if (kind === KIND.both)
+      dot.forEach((on, i) => {
+        if (on) pixels[i] = fade(colours.ink);
+      });
+    if (kind === KIND.pass)
+      ring.forEach((on, i) => {
+        if (on) pixels[i] = fade(colours.soft);
+      });
     return pixels;
   }
 
@@ -149,8 +169,14 @@
       const middle = lookUp(weights.values[start + (k * k - 1) / 2]);
       picture.fill(back);
       const between = cell > 12 ? frame : back;
-      if (raster) taps.forEach((tap, i) => { picture[i] = tap ? lookUp(weights.values[start + tap - 1]) : i % cell < cell - 1 ? between : back; });
-      else dot.forEach((on, i) => { if (on) picture[i] = middle; });
+      if (raster)
+        taps.forEach((tap, i) => {
+          picture[i] = tap ? lookUp(weights.values[start + tap - 1]) : i % cell < cell - 1 ? between : back;
+        });
+      else
+        dot.forEach((on, i) => {
+          if (on) picture[i] = middle;
+        });
       return picture;
     };
   }
@@ -158,7 +184,8 @@
   // Return value -> [r, g, b]: blue below 0, the neutral grey of lines at 0, orange above, full at ±limit.
   function colourScale(colours, limit) {
     const middle = blend(colours.line, colours.card, 0.6);
-    return (value) => blend(value < 0 ? colours.left : colours.right, middle, Math.min(1, Math.abs(value) / limit) ** 0.7);
+    return (value) =>
+      blend(value < 0 ? colours.left : colours.right, middle, Math.min(1, Math.abs(value) / limit) ** 0.7);
   }
 
   Object.assign(window.hetviz.kernels, { paint: { palette, paintStage, colourScale, blend, css } });

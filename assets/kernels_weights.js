@@ -26,8 +26,20 @@
       used += value !== 0;
     });
     const [rowNorms, columnNorms] = [rows.map(Math.sqrt), columns.map(Math.sqrt)];
-    return { variant, path, operator, p, values, columns: m, k, rowNorms, columnNorms, largestRow: Math.max(...rowNorms, 1e-12),
-      largestColumn: Math.max(...columnNorms, 1e-12), limit: 3 * Math.sqrt(total / Math.max(1, used)) || 1 };
+    return {
+      variant,
+      path,
+      operator,
+      p,
+      values,
+      columns: m,
+      k,
+      rowNorms,
+      columnNorms,
+      largestRow: Math.max(...rowNorms, 1e-12),
+      largestColumn: Math.max(...columnNorms, 1e-12),
+      limit: 3 * Math.sqrt(total / Math.max(1, used)) || 1,
+    };
   }
 
   // Return the function that makes the table cells of one real kernel: number, and its colour behind it.
@@ -40,8 +52,15 @@
       const value = values[start + (raster ? index : (k * k - 1) / 2)];
       const [r, g, b] = scale(value);
       const bright = 0.3 * r + 0.59 * g + 0.11 * b > 140;
-      return make("td", { class: "hv-kernels-tap", style: `background: ${css([r, g, b])}; color: ${bright ? "#10151b" : "#ffffff"}`, "data-value": value },
-        fixed(value, 3).replace("-", "−"));
+      return make(
+        "td",
+        {
+          class: "hv-kernels-tap",
+          style: `background: ${css([r, g, b])}; color: ${bright ? "#10151b" : "#ffffff"}`,
+          "data-value": value,
+        },
+        fixed(value, 3).replace("-", "−"),
+      );
     };
   }
 
@@ -75,29 +94,72 @@
     const variants = Object.keys(layers);
     const failure = make("p", { class: "hv-error", role: "alert" });
     const status = make("p", { class: "hv-small hv-kernels-status", role: "status" });
-    const variant = make("select", { class: "hv-kernels-variant", onchange: () => { listLayers(); open(); } },
-      make("option", { value: "" }, t("kernels_pattern_only")), ...variants.map((name) => make("option", { value: name }, name)));
+    const variant = make(
+      "select",
+      {
+        class: "hv-kernels-variant",
+        onchange: () => {
+          listLayers();
+          open();
+        },
+      },
+      make("option", { value: "" }, t("kernels_pattern_only")),
+      ...variants.map((name) => make("option", { value: name }, name)),
+    );
     const path = make("select", { class: "hv-kernels-path", onchange: () => open() });
     const pathLabel = make("label", {}, t("kernels_layer"), path);
     const histogram = make("div", { class: "hv-kernels-bars", role: "img" });
     const sentences = { median: make("p", {}), kept: make("p", {}) };
-    const lost = make("section", { class: "hv-kernels-lost" }, make("h4", {}, t("kernels_lost")), histogram,
-      make("div", { class: "hv-kernels-axis hv-small", "aria-hidden": "true" }, make("span", {}, "0 %"), make("span", {}, t("kernels_axis")), make("span", {}, "100 %")),
-      sentences.median, sentences.kept);
-    const root = make("div", { class: "hv-kernels-controls" }, make("label", {}, t("kernels_detector"), variant), pathLabel);
+    const lost = make(
+      "section",
+      { class: "hv-kernels-lost" },
+      make("h4", {}, t("kernels_lost")),
+      histogram,
+      make(
+        "div",
+        { class: "hv-kernels-axis hv-small", "aria-hidden": "true" },
+        make("span", {}, "0 %"),
+        make("span", {}, t("kernels_axis")),
+        make("span", {}, "100 %"),
+      ),
+      sentences.median,
+      sentences.kept,
+    );
+    const root = make(
+      "div",
+      { class: "hv-kernels-controls" },
+      make("label", {}, t("kernels_detector"), variant),
+      pathLabel,
+    );
     let asked = 0;
     let pending = false;
 
     function listLayers() {
-      path.replaceChildren(...(layers[variant.value] || []).map((row) =>
-        make("option", { value: row.path }, t("kernels_layer_option", { path: row.path, m: row.m, n: row.n, what: row.operator === "standard" ? `${row.k}×${row.k}` : t(`kernels_name_${row.operator}`, row) }))));
+      path.replaceChildren(
+        ...(layers[variant.value] || []).map((row) =>
+          make(
+            "option",
+            { value: row.path },
+            t("kernels_layer_option", {
+              path: row.path,
+              m: row.m,
+              n: row.n,
+              what: row.operator === "standard" ? `${row.k}×${row.k}` : t(`kernels_name_${row.operator}`, row),
+            }),
+          ),
+        ),
+      );
     }
 
     async function open() {
       const turn = ++asked;
       failure.textContent = "";
       pending = false;
-      if (!variant.value) { status.textContent = ""; model.set({ layer: null }); return; }
+      if (!variant.value) {
+        status.textContent = "";
+        model.set({ layer: null });
+        return;
+      }
       const question = { variant: variant.value, path: path.value };
       status.textContent = t("kernels_loading");
       pending = true;
@@ -105,15 +167,32 @@
       if (turn !== asked) return;
       pending = false;
       status.textContent = "";
-      if (!answer || answer.error) { failure.textContent = t(`error_${answer ? answer.error : "failed"}`, answer ? answer.facts : {}); return; }
+      if (!answer || answer.error) {
+        failure.textContent = t(`error_${answer ? answer.error : "failed"}`, answer ? answer.facts : {});
+        return;
+      }
       const { operator, m, n, k } = answer;
-      model.set({ operator, m, n, k, stage: 0, pins: [], lit: null, axis: null, layer: layerOf(answer, question.variant, question.path) });
+      model.set({
+        operator,
+        m,
+        n,
+        k,
+        stage: 0,
+        pins: [],
+        lit: null,
+        axis: null,
+        layer: layerOf(answer, question.variant, question.path),
+      });
     }
 
     // Open a layer that another tab asks for.
     function choose(wanted) {
       const known = (layers[wanted.variant] || []).some((row) => row.path === wanted.path);
-      failure.textContent = !layers[wanted.variant] ? t("error_no_weights", wanted) : known ? "" : t("kernels_layer_absent", wanted);
+      failure.textContent = !layers[wanted.variant]
+        ? t("error_no_weights", wanted)
+        : known
+          ? ""
+          : t("kernels_layer_absent", wanted);
       if (!known) return;
       variant.value = wanted.variant;
       listLayers();
@@ -127,14 +206,28 @@
       const bins = new Array(BINS).fill(0);
       shares.forEach((share) => bins[Math.min(BINS - 1, Math.floor(share * BINS))]++);
       const highest = Math.max(...bins, 1);
-      histogram.replaceChildren(...bins.map((number, i) => make("span", { style: `height: ${(100 * number) / highest}%`, title: t("kernels_bin", { from: i * 5, to: i * 5 + 5, count: count(number) }) })));
+      histogram.replaceChildren(
+        ...bins.map((number, i) =>
+          make("span", {
+            style: `height: ${(100 * number) / highest}%`,
+            title: t("kernels_bin", { from: i * 5, to: i * 5 + 5, count: count(number) }),
+          }),
+        ),
+      );
       const median = shares.length ? shares[Math.floor(shares.length / 2)] : 0;
-      const facts = { count: count(shares.length), median: fixed(100 * median, 1), k: model.k, even: fixed(100 / model.k ** 2, 1) };
+      const facts = {
+        count: count(shares.length),
+        median: fixed(100 * median, 1),
+        k: model.k,
+        even: fixed(100 / model.k ** 2, 1),
+      };
       sentences.median.textContent = t("kernels_median", facts);
       histogram.setAttribute("aria-label", sentences.median.textContent);
       const kept = 100 * energyKept(model.layer, setting.p);
-      sentences.kept.textContent = model.operator === "standard"
-        ? t("kernels_kept", { p: setting.p, kept: fixed(kept, 1), lost: fixed(100 - kept, 1) }) : t("kernels_lost_hint");
+      sentences.kept.textContent =
+        model.operator === "standard"
+          ? t("kernels_kept", { p: setting.p, kept: fixed(kept, 1), lost: fixed(100 - kept, 1) })
+          : t("kernels_lost_hint");
     }
 
     function show() {

@@ -52,7 +52,8 @@
   const modelName = (variant) => data.models[variant] || variant;
 
   // Tabs by name. A layer is shown in Kernels; a link may ask for a tab by `?tab=`.
-  const tabOf = (name) => [...document.querySelectorAll("[role=tab]")].find((tab) => tab.textContent.trim() === t(`tab_${name}`));
+  const tabOf = (name) =>
+    [...document.querySelectorAll("[role=tab]")].find((tab) => tab.textContent.trim() === t(`tab_${name}`));
   const hasTab = (name) => data.texts[language][`tab_${name}`] !== undefined && Boolean(tabOf(name));
   const showTab = (name) => tabOf(name)?.click();
   function openLayer(layer) {
@@ -74,7 +75,19 @@
     listeners.picture.forEach((listener) => listener(examined));
   }
 
-  window.hetviz = { language, languages: data.languages, t, className, modelName, make, count, fixed, signed, setting, set };
+  window.hetviz = {
+    language,
+    languages: data.languages,
+    t,
+    className,
+    modelName,
+    make,
+    count,
+    fixed,
+    signed,
+    setting,
+    set,
+  };
   Object.assign(window.hetviz, { hasTab, showTab, openLayer, publish });
   window.hetviz.listen = (kind, listener) => listeners[kind].push(listener);
   window.hetviz.unlisten = (kind, listener) => {
