@@ -81,9 +81,11 @@ MAY_IMPORT: dict[str, set[str]] = {
         "convs", "costs", "detectors", "diagrams", "identity", "images", "layers", "snippets", "tabs.detect", "weights",
     },
     "tabs.live": {"engine", "images", "predict", "weights", "tabs.p_control"},
+    "tabs.scripts": {"tabs.variants", "texts.table"},
+    "tabs.variants": {"breakdown", "costs"},
     "tabs.page": {
-        "breakdown", "cam", "engine", "images", "tabs.api", "tabs.costs", "tabs.detect", "tabs.heat_maps", "tabs.kernels", "tabs.language",
-        "tabs.live", "tabs.p_control", "texts.table", "weights",
+        "cam", "engine", "images", "tabs.api", "tabs.costs", "tabs.detect", "tabs.heat_maps", "tabs.kernels", "tabs.language",
+        "tabs.live", "tabs.p_control", "tabs.scripts", "texts.table", "weights",
     },
 }
 ONLY_BY_COMMANDS = {"data", "losses", "evaluate", "recipes", "report", "train"}

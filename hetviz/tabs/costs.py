@@ -14,13 +14,6 @@ from hetviz.tabs import clock
 from hetviz.tabs.clock import ask_clock, begin_clock, cancel_clock
 from hetviz.tabs.p_control import passports
 
-SCRIPTS = tuple(
-    f"costs_{part}.js"
-    for part in (
-        *("chart", "claims", "clock", "controls", "conventions", "layers"),
-        *("own", "papers", "pareto", "plots", "shares", "training"),
-    )
-)
 SIZES = (160, 224, 320, 416, 512, 640, 960, 1280)
 LARGEST = {"channels": 4096, "kernel": 31, "parts": 4096, "side": 4096, "stride": 8}  # of a visitor's own layer
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"

@@ -4,12 +4,6 @@ import globals from "globals";
 
 export default [
   js.configs.recommended,
-  {
-    files: ["assets/**/*.js"],
-    languageOptions: {
-      sourceType: "script",
-      globals: { ...globals.browser, element: "readonly", props: "readonly", server: "readonly", upload: "readonly" },
-    },
-    rules: { "no-redeclare": ["error", { builtinGlobals: false }] },
-  },
+  { files: ["assets/**/*.js"], languageOptions: { globals: globals.browser } },
+  { files: ["tests/js/**/*.js"], languageOptions: { globals: globals.node } },
 ];
