@@ -26,7 +26,7 @@ from skimage import data as photographs
 from torch import Tensor, nn
 from tqdm import tqdm
 
-from hetviz.detectors.yolo import weights, yolo
+from hetviz.detectors import weights, yolo
 from hetviz.operators.convs import OREPA, HetConv, StandardConv
 from hetviz.reparam import forms
 from hetviz.serving import engine, predict

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hetviz import evaluate, measure
-from hetviz.detectors.yolo import weights
+from hetviz.detectors import weights
 from hetviz.serving import engine
 from hetviz.training import data
 

@@ -28,7 +28,8 @@ from playwright.sync_api import Page, sync_playwright
 from torch import nn
 
 from hetviz import measure
-from hetviz.detectors.yolo import VARIANTS, as_input, build, weights
+from hetviz.detectors import weights
+from hetviz.detectors.yolo import VARIANTS, as_input, build
 from hetviz.explaining import explain
 from hetviz.page import page  # noqa: F401  the page's modules belong to the memory that is measured
 from hetviz.page.tabs import detect, live

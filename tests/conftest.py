@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, Route, expect, sync_playwright
 
+from hetviz.page import scripts
+
 ROOT = Path(__file__).resolve().parent.parent
 FLAGS = [
     "--no-sandbox",
@@ -72,6 +74,11 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of the app."""
     with running_app(tmp_path_factory.mktemp("app") / "log") as url:
         yield url
+
+
+def module(name: str) -> str:
+    """Return JavaScript that imports one of the page's own modules, as the page does."""
+    return f"import(new URL('{scripts.folder()}/{name}', document.baseURI))"
 
 
 def launch(playwright: Playwright, *flags: str) -> Browser:

@@ -10,7 +10,8 @@ from safetensors.torch import load_file, save_file
 from skimage import data as photographs
 from torch import Tensor
 
-from hetviz.detectors.yolo import as_input, weights
+from hetviz.detectors import weights
+from hetviz.detectors.yolo import as_input
 from hetviz.pictures.images import letterbox
 
 FOLDER = Path(__file__).resolve().parent / "golden"

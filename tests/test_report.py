@@ -3,7 +3,7 @@ import re
 import pytest
 
 from hetviz import report
-from hetviz.detectors.yolo import weights
+from hetviz.detectors import weights
 
 ENTRY = {
     "params": 1_790_977,

@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from hetviz.detectors.yolo import weights
+from hetviz.detectors import weights
 
 COLUMNS = ("epoch", "size", "loss", "map50")  # the last where the pictures held out were scored
 Curve = list[dict[str, float]]

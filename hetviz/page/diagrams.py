@@ -3,7 +3,7 @@
 from typing import Any
 
 from hetviz import costs
-from hetviz.detectors.yolo import layouts
+from hetviz.detectors import layouts
 
 PARTS = (1, 2, 4, 8, 16)
 CLASS_COUNTS = (20, 80)

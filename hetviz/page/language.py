@@ -19,6 +19,11 @@ def script(asked: str) -> bytes:
     return f"<script>{claims}</script>".encode()
 
 
+def _page(scope: Scope) -> str:
+    """Return the path that is asked for, without a sub-path that a proxy has left in front of it."""
+    return scope["path"].removeprefix(scope.get("root_path", ""))
+
+
 class ChosenLanguage:
     """ASGI middleware: answers to `/?lang=…` get the script at the start of their head."""
 
@@ -27,7 +32,7 @@ class ChosenLanguage:
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
         asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang")
-        if scope["type"] != "http" or scope["path"] != "/" or not asked:
+        if scope["type"] != "http" or _page(scope) != "/" or not asked:
             await self.app(scope, receive, send)
             return
         headers = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]

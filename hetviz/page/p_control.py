@@ -4,7 +4,7 @@ from typing import Any
 
 import gradio as gr
 
-from hetviz.detectors.yolo import weights
+from hetviz.detectors import weights
 from hetviz.page import diagrams
 
 

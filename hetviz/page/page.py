@@ -1,26 +1,21 @@
 """The whole page: header, the one P control, the tabs, the API; and how it is served."""
 
-import json
 import threading
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
 from starlette.middleware import Middleware
 
-from hetviz.counting import breakdown
-from hetviz.detectors.yolo import weights
+from hetviz.detectors import weights
 from hetviz.explaining import cam
-from hetviz.page import api, p_control
+from hetviz.page import api, p_control, scripts
 from hetviz.page.language import ChosenLanguage
 from hetviz.page.tabs import costs, detect, heat_maps, kernels, live
 from hetviz.pictures import images
 from hetviz.serving import engine
 from hetviz.texts import table as texts
 
-ASSETS = Path(__file__).resolve().parent.parent.parent / "assets"
-SHARED_SCRIPTS = ("page.js", "overlap.js", "frames.js", "heat_paint.js")
-# By the name of a tab's script, looks and texts, in the order of the page.
+# By the name of a tab's scripts, looks and texts, in the order of the page.
 TABS = {"detect": detect, "heat_maps": heat_maps, "kernels": kernels, "costs": costs, "live": live}
 
 
@@ -32,15 +27,15 @@ def build() -> gr.Blocks:
     ) as page:
         gr.HTML(
             html_template='<div class="hv-root"></div>',
-            js_on_load=script("header.js"),
+            js_on_load=scripts.loader("header"),
             apply_default_css=False,
             elem_id="hetviz-header",
         )
-        p_control.build(script("p_control.js"))
+        p_control.build(scripts.loader("p_control"))
         with gr.Tabs():
             for name, tab in TABS.items():
                 with gr.Tab(tab_names(f"tab_{name}"), id=name, elem_id=f"hetviz-tab-{name}"):
-                    tab.build(tab_script(name))
+                    tab.build(scripts.loader(name))
         api.build()
     page.queue(max_size=64, default_concurrency_limit=2)
     return page
@@ -68,35 +63,22 @@ def launch_options() -> dict[str, Any]:
         "footer_links": ["api"],
         "max_file_size": images.MAX_BYTES,
         "theme": gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
-        "favicon_path": ASSETS / "favicon.svg",
-        "css_paths": [ASSETS / "style.css", *(ASSETS / f"{name}.css" for name in TABS)],
-        "head": head(),
+        "favicon_path": scripts.ASSETS / "favicon.svg",
+        "css_paths": [
+            scripts.ASSETS / "shared" / "style.css",
+            *(scripts.ASSETS / name / f"{name}.css" for name in TABS),
+        ],
+        "head": scripts.preloads(),
         "i18n": gr.I18n(**_translations()),
-        "app_kwargs": {"middleware": [Middleware(ChosenLanguage)], "routes": costs.routes()},
+        "app_kwargs": {"middleware": [Middleware(ChosenLanguage)], "routes": [*scripts.routes(), *costs.routes()]},
     }
 
 
-def script(name: str) -> str:
-    """Return a script of the assets folder."""
-    return (ASSETS / name).read_text(encoding="utf-8")
-
-
-def tab_script(name: str) -> str:
-    """Return a tab's script: its rooms, in the order of the module's `SCRIPTS`, then `<name>.js`, which joins them."""
-    rooms = getattr(TABS[name], "SCRIPTS", ())
-    return "\n".join(map(script, (*rooms, f"{name}.js")))
-
-
-def head() -> str:
-    """Return the scripts that run before the views are made: texts and shared code."""
-    shared = {"texts": texts.table(), "languages": texts.LANGUAGES, "models": breakdown.NAMES}
-    data = json.dumps(shared, ensure_ascii=False)
-    first = f"window.hetvizData = {data.replace('<', chr(92) + 'u003c')};"
-    return "".join(f"<script>{part}</script>" for part in (first, *map(script, SHARED_SCRIPTS)))
-
-
 def _translations() -> dict[str, dict[str, str]]:
-    """Return the texts under every name that a browser may give the two languages."""
-    table = texts.table()
+    """Return the names of the tabs, which Gradio shows, under every name that a browser may give the two languages."""
+    table = {
+        language: {f"tab_{name}": sentences[f"tab_{name}"] for name in TABS}
+        for language, sentences in texts.table().items()
+    }
     chinese = dict.fromkeys(("zh", "zh-CN", "zh-TW", "zh-HK"), table["zh"])
     return {"en": table["en"], **chinese}

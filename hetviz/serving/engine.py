@@ -16,7 +16,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from hetviz.detectors.yolo import as_input, weights
+from hetviz.detectors import weights
+from hetviz.detectors.yolo import as_input
 from hetviz.reparam import forms
 from hetviz.serving import rounding
 from hetviz.serving.turns import FairLock

@@ -25,7 +25,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "heat_scale": ("Colour scale", "色标"),
     "heat_scale_own": ("share of each map's own peak", "相对各自峰值"),
     "heat_scale_same": ("the same numbers in both maps", "两图使用相同数值"),
-    # methods
+    # methods: the name, and what it does
+    "method_name_gradcam": ("Grad-CAM", "Grad-CAM"),
+    "method_name_gradcam++": ("Grad-CAM++", "Grad-CAM++"),
+    "method_name_hirescam": ("HiResCAM", "HiResCAM"),
+    "method_name_layercam": ("LayerCAM", "LayerCAM"),
+    "method_name_xgradcam": ("XGrad-CAM", "XGrad-CAM"),
+    "method_name_eigencam": ("Eigen-CAM (not class-specific)", "Eigen-CAM（与类别无关）"),
     "method_gradcam": (
         "Grad-CAM: weighs each channel by its gradient, averaged over the whole picture, and adds the channels up. It "
         "says which features count; other objects with the same features light up too.",

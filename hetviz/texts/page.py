@@ -83,4 +83,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Counted, but without trained weights yet, hence without boxes: {model}. Trained: {trained}.",
         "只有计数、还没有训练好的权重，因此无法显示检测框：{model}。已训练：{trained}。",
     ),
+    "error_script": (
+        "This part of the page could not be loaded. Reload the page; the server may have been renewed meanwhile.",
+        "页面的这一部分无法加载。请刷新页面；服务器可能已更新。",
+    ),
 }

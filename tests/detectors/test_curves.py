@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from hetviz.detectors.yolo import curves, weights
+from hetviz.detectors import curves, weights
 
 ROWS = [{"epoch": 1, "size": 64, "loss": 0.5}, {"epoch": 2, "size": 64, "loss": 0.25, "map50": 0.1}]
 

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from hetviz.detectors.yolo import weights
+from hetviz.detectors import weights
 from hetviz.reparam import forms
 from tests import golden_tensors
 

@@ -8,7 +8,8 @@ from safetensors.torch import load as parse
 from safetensors.torch import save as serialise
 
 from hetviz import costs
-from hetviz.detectors.yolo import build, weights
+from hetviz.detectors import weights
+from hetviz.detectors.yolo import build
 
 ENTRY = {"classes": ["cat", "dog", "car"], "size": 64}
 COMMITTED = weights.manifest()

@@ -5,7 +5,8 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from hetviz.detectors.yolo import ANCHORS, yolo
+from hetviz.detectors import yolo
+from hetviz.detectors.yolo import ANCHORS
 from hetviz.explaining import cam
 from hetviz.explaining.cam import METHODS, TARGETS, BoxShape, ClassScore, Confidence, Rows, trace
 from hetviz.pictures.boxes import decode_anchors

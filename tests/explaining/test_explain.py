@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 import torch
 
-from hetviz.detectors.yolo import build, weights
+from hetviz.detectors import weights
+from hetviz.detectors.yolo import build
 from hetviz.explaining import cam, explain
 from hetviz.explaining.explain import (
     LARGEST_MAP,

@@ -3,7 +3,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from hetviz.detectors.yolo import yolo
+from hetviz.detectors import yolo
 from hetviz.explaining import map_quality
 from hetviz.explaining.cam import Rows
 from hetviz.explaining.map_quality import (

@@ -13,7 +13,8 @@ from matplotlib.cbook import get_sample_data
 from PIL import Image
 
 from hetviz import costs
-from hetviz.detectors.yolo import VARIANTS, weights
+from hetviz.detectors import weights
+from hetviz.detectors.yolo import VARIANTS
 from hetviz.pictures.images import ERRORS, MAX_BYTES
 from tests.sample_pictures import BAD_PICTURES, STORED, encoded, scene
 

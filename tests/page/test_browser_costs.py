@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from hetviz.detectors.yolo import curves
+from hetviz.detectors import curves
 from tests.conftest import Visit
 
 TIMEOUT = 240_000  # for machines on which something else runs

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from hetviz.explaining.explain import LEVELS
 from hetviz.page.tabs.detect import example
-from tests.conftest import Visit
+from tests.conftest import Visit, module
 
 SIDES = {"left": "v5n-c3", "right": "v5n-csphet-p4"}
 
@@ -67,7 +67,7 @@ def test_the_figures_equal_those_of_the_api(visit: Visit, client: Client, tmp_pa
     page = opened(visit, confidence=0.25)
     file = tmp_path / "astronaut.png"
     Image.fromarray(example("astronaut")).save(file)
-    best = page.evaluate("window.hetviz.examined.found.left[0]")
+    best = page.evaluate(f"{module('shared/setting.js')}.then((m) => m.examined().found.left[0])")
     answer = client.predict(handle_file(str(file)), SIDES["left"], other=SIDES["right"], api_name="/explain")
     assert answer["class"] == best["name"]
     assert np.array(answer["map"]).shape == (512, 512) and answer["range"][1] == pytest.approx(

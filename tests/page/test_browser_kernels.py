@@ -13,12 +13,12 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from hetviz import costs
-from hetviz.detectors.yolo import weights
+from hetviz.detectors import weights
 from hetviz.page import diagrams
 from hetviz.page.tabs.kernels import LARGEST_CHANNELS
 from hetviz.reparam import layers
 from hetviz.texts.table import LANGUAGES, sentence
-from tests.conftest import Visit
+from tests.conftest import Visit, module
 
 TAB = re.compile("|".join(sentence("tab_kernels", language) for language in LANGUAGES))
 
@@ -186,8 +186,8 @@ def test_every_operator_counts_what_costs_counts(visit: Visit):
         page.locator(".hv-kernels-controls select").nth(1).select_option(str(k))
         set_p(page, p)
         counted = page.evaluate(
-            "(shape) => Object.fromEntries(Object.keys(window.hetviz.kernels.rules.OPERATORS)"
-            ".map((name) => [name, window.hetviz.kernels.rules.counted(name, shape).weights]))",
+            f"async (shape) => {module('kernels/rules.js')}.then(({{ OPERATORS, counted }}) => Object.fromEntries("
+            "Object.keys(OPERATORS).map((name) => [name, counted(name, shape).weights])))",
             {"m": m, "n": n, "k": k, "p": p, "d": 1},
         )
         assert counted == {name: expected_cost(name, m, n, k, p) for name in counted}

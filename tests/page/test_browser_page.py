@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 
 from hetviz.pictures.boxes import Detections, match, suppress
 from hetviz.texts.table import sentence
-from tests.conftest import Visit
+from tests.conftest import Visit, module
 from tests.page.test_browser_detect import ready, stand_in
 
 
@@ -111,7 +111,8 @@ def as_rows(found: Detections) -> list[dict]:
 
 
 def kept_by_page(page: Page, found: Detections, confidence: float, iou: float) -> list[int]:
-    script = "([rows, confidence, iou]) => window.hetviz.suppress(rows, confidence, iou).map((d) => d.row)"
+    boxes = module("shared/boxes.js")
+    script = f"async ([rows, confidence, iou]) => (await {boxes}).suppress(rows, confidence, iou).map((d) => d.row)"
     return page.evaluate(script, [as_rows(found), confidence, iou])
 
 
@@ -125,5 +126,6 @@ def test_the_page_suppresses_and_matches_as_python_does(visit: Visit):
             expected = suppress(strong, iou).confidences
             rows = kept_by_page(page, left, confidence, iou)
             np.testing.assert_array_equal(left.confidences[rows], expected)
-            pairs = page.evaluate("([a, b]) => window.hetviz.match(a, b)", [as_rows(left), as_rows(right)])
+            script = f"async ([a, b]) => (await {module('shared/boxes.js')}).match(a, b)"
+            pairs = page.evaluate(script, [as_rows(left), as_rows(right)])
             assert [tuple(pair) for pair in pairs] == match(left, right)

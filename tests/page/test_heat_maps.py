@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from hetviz.detectors.yolo import weights
+from hetviz.detectors import weights
 from hetviz.explaining import explain, map_quality
 from hetviz.page.tabs import heat_maps
 from hetviz.page.tabs.heat_maps import Question

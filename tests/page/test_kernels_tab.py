@@ -5,7 +5,7 @@ import base64
 import numpy as np
 import pytest
 
-from hetviz.detectors.yolo import weights
+from hetviz.detectors import weights
 from hetviz.page.tabs import kernels
 from hetviz.reparam import layers
 

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from hetviz.detectors.yolo import weights
+from hetviz.detectors import weights
 from hetviz.page.tabs import live
 
 

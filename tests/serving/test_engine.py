@@ -6,7 +6,8 @@ import pytest
 import torch
 from skimage import data as photographs
 
-from hetviz.detectors.yolo import build, weights
+from hetviz.detectors import weights
+from hetviz.detectors.yolo import build
 from hetviz.pictures.images import letterbox
 from hetviz.serving import engine
 

@@ -4,7 +4,8 @@ from matplotlib.cbook import get_sample_data
 from sklearn.datasets import load_sample_images
 from torch import Tensor, nn
 
-from hetviz.detectors.yolo import as_input, weights
+from hetviz.detectors import weights
+from hetviz.detectors.yolo import as_input
 from hetviz.pictures import images
 from hetviz.reparam import forms
 from hetviz.serving import rounding

@@ -39,7 +39,7 @@ def test_every_error_of_a_picture_has_its_sentence(code: str):
 
 def used_keys() -> set[str]:
     """Return the keys that the page's scripts ask for by name."""
-    scripts = "".join(path.read_text() for path in (ROOT / "assets").glob("*.js"))
+    scripts = "".join(path.read_text() for path in (ROOT / "assets").rglob("*.js"))
     return set(re.findall(r"""\bt\(\s*["'](\w+)["']""", scripts))
 
 

@@ -12,7 +12,8 @@ from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
 from hetviz import costs, measure
-from hetviz.detectors.yolo import VARIANTS, as_input, build, weights
+from hetviz.detectors import weights
+from hetviz.detectors.yolo import VARIANTS, as_input, build
 from hetviz.measure import Contestant, count, race, total
 from hetviz.operators.convs import (
     OREPA,

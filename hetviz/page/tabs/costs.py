@@ -11,18 +11,11 @@ from starlette.routing import Route
 from hetviz import costs
 from hetviz.counting import breakdown, claims, papers
 from hetviz.counting.conventions import TERMS, Convention
-from hetviz.detectors.yolo import curves
+from hetviz.detectors import curves
 from hetviz.page import clock
 from hetviz.page.clock import ask_clock, begin_clock, cancel_clock
 from hetviz.page.p_control import passports
 
-SCRIPTS = tuple(
-    f"costs_{part}.js"
-    for part in (
-        *("chart", "claims", "clock", "controls", "conventions", "layers"),
-        *("own", "papers", "pareto", "plots", "shares", "training"),
-    )
-)
 SIZES = (160, 224, 320, 416, 512, 640, 960, 1280)
 LARGEST = {"channels": 4096, "kernel": 31, "parts": 4096, "side": 4096, "stride": 8}  # of a visitor's own layer
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"

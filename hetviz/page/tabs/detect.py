@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from skimage import data as skimage_data
 
 from hetviz import measure
-from hetviz.detectors.yolo import weights
+from hetviz.detectors import weights
 from hetviz.page.p_control import passports
 from hetviz.pictures import images
 from hetviz.serving import engine, predict

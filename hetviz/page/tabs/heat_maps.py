@@ -18,7 +18,7 @@ import gradio as gr
 import numpy as np
 from numpy.typing import NDArray
 
-from hetviz.detectors.yolo import weights
+from hetviz.detectors import weights
 from hetviz.explaining import cam, draw, explain, map_quality
 from hetviz.explaining.explain import Explanation, View
 from hetviz.page.p_control import passports

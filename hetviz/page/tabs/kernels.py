@@ -11,20 +11,14 @@ from torch import Tensor, nn
 
 from hetviz import costs
 from hetviz.counting import snippets
-from hetviz.detectors.yolo import as_input, weights
+from hetviz.detectors import weights
+from hetviz.detectors.yolo import as_input
 from hetviz.operators.convs import HetConv
 from hetviz.page import diagrams
 from hetviz.page.tabs.detect import EXAMPLES, example
 from hetviz.pictures import images
 from hetviz.reparam import identity, layers
 
-SCRIPTS = tuple(
-    f"kernels_{part}.js"
-    for part in (
-        *("rules", "paint", "grid", "links", "formula", "table"),
-        *("operators", "weights", "identity", "blocks", "export"),
-    )
-)
 LARGEST_CHANNELS = 384  # as in the page's rules
 KERNEL_SIZES = (1, 3, 5)
 _turn = threading.Lock()  # one at a time: what reaches a layer is caught by a hook on a detector that all share
@@ -158,7 +152,7 @@ def _comparison(conv: HetConv, x: Tensor) -> Answer:
 
 
 def build(script: str) -> gr.HTML:
-    """Return the tab's view; script is its JavaScript, which uses what `SCRIPTS` define."""
+    """Return the tab's view; script is its JavaScript."""
     return gr.HTML(
         html_template='<div class="hv-root hv-kernels"></div>',
         js_on_load=script,

@@ -12,7 +12,7 @@ from typing import Any
 
 import gradio as gr
 
-from hetviz.detectors.yolo import weights
+from hetviz.detectors import weights
 from hetviz.page.p_control import passports
 from hetviz.pictures import images
 from hetviz.serving import engine, predict
