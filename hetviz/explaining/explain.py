@@ -12,8 +12,9 @@ from torch import Tensor
 
 from hetviz.detectors import weights
 from hetviz.detectors.yolo import ANCHORS_PER_LEVEL, STRIDES, as_input
-from hetviz.explaining import cam, map_quality
-from hetviz.explaining.cam import FloatArray, Rows, Trace
+from hetviz.explaining import map_quality, targets, tracing
+from hetviz.explaining.targets import Rows
+from hetviz.explaining.tracing import FloatArray, Trace
 from hetviz.pictures.boxes import Detections, decode_anchors, iou_matrix, match, suppress
 from hetviz.pictures.images import Letterbox, letterbox
 from hetviz.reparam import forms
@@ -29,7 +30,7 @@ DEFAULT_METHOD = "hirescam"
 
 @dataclass(frozen=True)
 class View:
-    """A picture as one detector sees it, with its answers row by row (see `cam.Rows`), weak ones included.
+    """A picture as one detector sees it, with its answers row by row (see `targets.Rows`), weak ones included.
 
     Shape:
         batch (1, 3, size, size); answers: the box and best class of every row, in pixels of the picture;
@@ -82,7 +83,7 @@ class Explanation:
         values: (H, W), what speaks for the answer; negative parts are cut off.
         low, high: the range within the picture before the cut.
         signed: (size, size), the whole map over the detector's input, for ranking pixels.
-        reason: "" or why there is nothing to see: one of `cam.Trace`'s, or padding.
+        reason: "" or why there is nothing to see: one of `tracing.Trace`'s, or padding.
     """
 
     subject: Subject
@@ -182,9 +183,9 @@ class Explainer:
         """Return the map of a subject.
 
         Args:
-            method: one of `cam.METHODS`.
-            layer: a key of `cam.LAYERS`; by the level that answered where not given.
-            score: a key of `cam.TARGETS`.
+            method: one of `tracing.METHODS`.
+            layer: a key of `targets.LAYERS`; by the level that answered where not given.
+            score: a key of `targets.TARGETS`.
             network: the detector in another state, for example with weights made random; not shared with anyone.
         Raises:
             ValueError: method, layer or score is unknown.
@@ -193,9 +194,9 @@ class Explainer:
         target = target_of(chosen, score)
         if network is None:
             with self.turn:
-                traced = cam.trace(self.network, self.network.layer(layer), view.batch, target, method)
+                traced = tracing.trace(self.network, self.network.layer(layer), view.batch, target, method)
         else:
-            traced = cam.trace(network, network.layer(layer), view.batch, target, method)
+            traced = tracing.trace(network, network.layer(layer), view.batch, target, method)
         signed, values = over_input(traced.values, view), in_picture(traced.values, view, view.map_size())
         reason = traced.reason or ("" if (values > 0).any() else "padding")
         low, high = float(values.min()), float(values.max())
@@ -217,15 +218,15 @@ class Explainer:
         return {"deletion": area(map_quality.FRACTIONS, deleted), "insertion": area(map_quality.FRACTIONS, inserted)}
 
 
-def target_of(chosen: Subject, score: str) -> cam.Target:
-    """Return the target for a subject and a key of `cam.TARGETS`.
+def target_of(chosen: Subject, score: str) -> targets.Target:
+    """Return the target for a subject and a key of `targets.TARGETS`.
 
     Raises:
         ValueError: the score is unknown.
     """
-    if score not in cam.TARGETS:
-        raise ValueError(f"score={score!r} must be one of {', '.join(cam.TARGETS)}")
-    return cam.TARGETS[score](chosen.row, chosen.class_id)
+    if score not in targets.TARGETS:
+        raise ValueError(f"score={score!r} must be one of {', '.join(targets.TARGETS)}")
+    return targets.TARGETS[score](chosen.row, chosen.class_id)
 
 
 def inner_slices(view: View) -> tuple[slice, slice]:

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from skimage.metrics import structural_similarity
 from torch import Tensor, nn
 
-from hetviz.explaining import cam
-from hetviz.explaining.cam import Rows, Target
+from hetviz.explaining import tracing
+from hetviz.explaining.targets import Rows, Target
 
 FRACTIONS = (0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 # From the output down, what each step of the trust test makes random besides all before it.
@@ -115,7 +115,7 @@ def scores_when_changed(
     fill = batch[0].clone()
     fill[:, *inner] = blurred(batch[0])[:, *inner]
     imputer = lambda picture, kept: picture * kept + fill * (1 - kept)  # noqa: E731
-    library = cam.library()
+    library = tracing.library()
     ways: tuple[tuple[Callable[..., Any], float], ...] = (
         (library.RemoveMostRelevantFirst, 100 * (1 - removed)),
         (library.RemoveLeastRelevantFirst, 100 * removed),

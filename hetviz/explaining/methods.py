@@ -1,6 +1,6 @@
 """What hetviz takes from the grad-cam library: its methods, made to give their maps as they are, and its perturbations.
 
-Importing this takes seconds, for the library brings torchvision and scikit-learn; `cam.library` does it when it is needed.
+Importing this takes seconds, for the library brings torchvision and scikit-learn; `tracing.library` does it when it is needed.
 """
 
 from typing import Any
@@ -9,7 +9,7 @@ import numpy as np
 from torch import Tensor
 
 import hetviz.explaining.torchvision_repair  # noqa: F401  before grad-cam, which imports torchvision
-from hetviz.explaining.cam import Target
+from hetviz.explaining.targets import Target
 
 from pytorch_grad_cam import EigenCAM, GradCAM, GradCAMPlusPlus, HiResCAM, LayerCAM, XGradCAM  # isort: skip
 from pytorch_grad_cam.base_cam import BaseCAM  # isort: skip

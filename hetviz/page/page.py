@@ -7,7 +7,7 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from hetviz.detectors import weights
-from hetviz.explaining import cam
+from hetviz.explaining import tracing
 from hetviz.page import api, p_control, scripts
 from hetviz.page.language import ChosenLanguage
 from hetviz.page.tabs import costs, detect, heat_maps, kernels, live
@@ -51,7 +51,7 @@ def _warm_up() -> None:
     trained = weights.trained()
     for variant in sorted(trained, key=lambda variant: variant not in detect.FIRST_VIEW):
         engine.load(variant)
-    cam.library()
+    tracing.library()
 
 
 def launch_options() -> dict[str, Any]:

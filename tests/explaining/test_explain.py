@@ -7,7 +7,7 @@ import torch
 
 from hetviz.detectors import weights
 from hetviz.detectors.yolo import build
-from hetviz.explaining import cam, explain
+from hetviz.explaining import explain, tracing
 from hetviz.explaining.explain import (
     LARGEST_MAP,
     Explainer,
@@ -111,8 +111,8 @@ def test_the_map_lies_where_the_cells_lie(explainer: Explainer, view: View, monk
     values[0] = 100  # in the padding
     values[3, 6] = 2  # centre at 52, 28 of the input; less 17 of padding and enlarged by 120/64, at 97.5, 22.5
     values[4, 0] = -1
-    traced = cam.Trace(values, values[None], values[None], None, 0.5, "")
-    monkeypatch.setattr(cam, "trace", lambda *_: traced)
+    traced = tracing.Trace(values, values[None], values[None], None, 0.5, "")
+    monkeypatch.setattr(tracing, "trace", lambda *_: traced)
     explanation = explainer.explain(view, asked(view, 100))
     assert explanation.values.shape == (60, 120)
     assert np.abs(np.subtract(np.unravel_index(explanation.values.argmax(), (60, 120)), (21.5, 97))).max() <= 1.5
@@ -123,7 +123,7 @@ def test_the_map_lies_where_the_cells_lie(explainer: Explainer, view: View, monk
 def test_a_map_that_lies_in_the_padding_only_says_so(explainer: Explainer, view: View, monkeypatch: pytest.MonkeyPatch):
     values = np.zeros((8, 8), np.float32)
     values[0] = 1
-    monkeypatch.setattr(cam, "trace", lambda *_: cam.Trace(values, values[None], values[None], None, 0.5, ""))
+    monkeypatch.setattr(tracing, "trace", lambda *_: tracing.Trace(values, values[None], values[None], None, 0.5, ""))
     assert explainer.explain(view, asked(view, 100)).reason == "padding"
 
 

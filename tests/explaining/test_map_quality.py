@@ -5,7 +5,6 @@ from torch import Tensor, nn
 
 from hetviz.detectors import yolo
 from hetviz.explaining import map_quality
-from hetviz.explaining.cam import Rows
 from hetviz.explaining.map_quality import (
     DEPTHS,
     area,
@@ -15,6 +14,7 @@ from hetviz.explaining.map_quality import (
     randomised,
     scores_when_changed,
 )
+from hetviz.explaining.targets import Rows
 
 
 def spot(row: int, column: int, size: int = 12) -> np.ndarray:

@@ -9,11 +9,11 @@ from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, expect
-from tests.test_browser_detect import ready, stand_in
 
 from hetviz.page import scripts
 from hetviz.texts.table import sentence
 from tests.conftest import Visit, running_app
+from tests.page.test_browser_detect import ready, stand_in
 
 PREFIX = "/tools/hetviz"
 

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hetviz.detectors import weights
-from hetviz.explaining import cam, draw, explain, map_quality
+from hetviz.explaining import draw, explain, map_quality, targets, tracing
 from hetviz.explaining.explain import Explanation, View
 from hetviz.page.p_control import passports
 from hetviz.page.tabs import detect
@@ -209,7 +209,7 @@ def channels(asked: dict[str, Any]) -> Answer:
                         "high": float(channel.activation.max()),
                         "map": _small(channel.activation - channel.activation.min(), found.views[side]),
                     }
-                    for channel in cam.strongest_channels(e.trace, e.method, CHANNELS)
+                    for channel in tracing.strongest_channels(e.trace, e.method, CHANNELS)
                 ],
             }
             for side, e in found.explanations.items()
@@ -299,9 +299,9 @@ def build(script: str) -> gr.HTML:
         server_functions=[maps, channels, trust, curves, download],
         examples=detect.example_rows(),
         trained=passports(),
-        methods=list(cam.METHODS),
-        layers=list(cam.LAYERS),
-        scores=list(cam.TARGETS),
+        methods=list(tracing.METHODS),
+        layers=list(targets.LAYERS),
+        scores=list(targets.TARGETS),
         depths=list(map_quality.DEPTHS),
         fractions=list(map_quality.FRACTIONS),
         draws=DRAWS,

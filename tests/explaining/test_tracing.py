@@ -7,8 +7,9 @@ from torch import Tensor, nn
 
 from hetviz.detectors import yolo
 from hetviz.detectors.yolo import ANCHORS
-from hetviz.explaining import cam
-from hetviz.explaining.cam import METHODS, TARGETS, BoxShape, ClassScore, Confidence, Rows, trace
+from hetviz.explaining import targets, tracing
+from hetviz.explaining.targets import TARGETS, BoxShape, ClassScore, Confidence, Rows
+from hetviz.explaining.tracing import METHODS, trace
 from hetviz.pictures.boxes import decode_anchors
 
 PICTURE = torch.tensor([[0.0, 1.0], [2.0, 5.0]])
@@ -38,7 +39,7 @@ BY_HAND = {
 }
 
 
-def one_layer(method: str, target: cam.Target = lambda rows: rows[0, 0]) -> cam.Trace:
+def one_layer(method: str, target: targets.Target = lambda rows: rows[0, 0]) -> tracing.Trace:
     network = OneLayer()
     return trace(network, network.layer, PICTURE[None, None], target, method)
 
@@ -66,9 +67,9 @@ def test_a_saturated_score_is_named():
 @pytest.mark.parametrize("method", METHODS)
 def test_the_channels_add_up_to_the_map(method: str, het: Rows, batch: Tensor):
     traced = trace(het, het.layer("stage4"), batch, Confidence(ROW_P5, 1), method)
-    _, terms = cam._terms(traced, method)
+    _, terms = tracing._terms(traced, method)
     np.testing.assert_allclose(terms.sum(0), traced.values, rtol=1e-3, atol=1e-4 * abs(traced.values).max())
-    channels = cam.strongest_channels(traced, method, 128)
+    channels = tracing.strongest_channels(traced, method, 128)
     assert sorted(c.index for c in channels) == list(range(128))
     assert [c.share for c in channels] == sorted((c.share for c in channels), reverse=True)
     assert sum(c.share for c in channels) == pytest.approx(1)
@@ -93,7 +94,7 @@ ROW_P3, ROW_P5 = 100, 3 * (64 + 16) + 5  # 3 anchors × 8² cells, then 3 × 4²
 
 
 @pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize("layer", cam.LAYERS)
+@pytest.mark.parametrize("layer", targets.LAYERS)
 def test_every_method_works_on_every_layer(method: str, layer: str, het: Rows, batch: Tensor):
     traced = trace(het, het.layer(layer), batch, Confidence(ROW_P5, 1), method)
     assert traced.values.shape == traced.activations.shape[1:]
@@ -105,14 +106,14 @@ def test_the_map_is_the_librarys(layer: str, het: Rows, batch: Tensor):
     """The library stretches its map to 0..1 and to the input's size; apart from that they are equal."""
     target = Confidence(ROW_P3, 1)
     ours = trace(het, het.layer(layer), batch, target).values.clip(0)
-    theirs = cam.library().GradCAM(het, [het.layer(layer)])(batch.clone().requires_grad_(), [target])[0]
+    theirs = tracing.library().GradCAM(het, [het.layer(layer)])(batch.clone().requires_grad_(), [target])[0]
     stretched = nn.functional.interpolate(torch.from_numpy(ours)[None, None], (64, 64), mode="bilinear")[0, 0]
     assert np.corrcoef(stretched.ravel(), theirs.ravel())[0, 1] > 0.999
 
 
 def test_eigen_cam_is_the_librarys_up_to_the_sign(het: Rows, batch: Tensor):
     ours = trace(het, het.layer("stage4"), batch, Confidence(0, 0), "eigencam")
-    theirs = cam.library().EigenCAM(het, []).get_cam_image(None, None, None, ours.activations[None], None, False)[0]
+    theirs = tracing.library().EigenCAM(het, []).get_cam_image(None, None, None, ours.activations[None], None, False)[0]
     np.testing.assert_allclose(abs(ours.values), abs(theirs), rtol=1e-3, atol=1e-5)
 
 
@@ -190,4 +191,4 @@ def test_a_head_without_anchors_is_refused():
 
 
 def test_every_method_is_there_once_the_library_is():
-    assert tuple(cam.library().METHODS) == METHODS
+    assert tuple(tracing.library().METHODS) == METHODS
