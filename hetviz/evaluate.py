@@ -19,8 +19,8 @@ from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 from tqdm import tqdm
 
-from hetviz.detectors.yolo import Anchors
-from hetviz.pictures.boxes import Detections, decode_anchors, match, suppress
+from hetviz.detectors.decoding import Decoder
+from hetviz.pictures.boxes import Detections, match, suppress
 from hetviz.pictures.images import letterbox
 from hetviz.serving import engine as engines
 from hetviz.training.data import Dataset, Sample, load
@@ -32,9 +32,9 @@ SURE, SAME_PLACE = 0.5, 0.95  # confidence of torch's boxes that are looked for 
 
 
 class Network(Protocol):
-    """What gives the raw maps of a letterboxed picture, and knows its head's anchors."""
+    """What gives the raw maps of a letterboxed picture, and the boxes in them."""
 
-    anchors: Anchors
+    decode: Decoder
 
     def __call__(self, square: NDArray[np.uint8]) -> tuple[NDArray[np.float32], ...]: ...
 
@@ -63,7 +63,7 @@ def find(network: Network, pixels: NDArray[np.uint8], size: int) -> Detections:
     """Return what a network finds in a picture, scored down to 0.001 in every class, in picture pixels."""
     square, placing = letterbox(pixels, size)
     maps = tuple(level[0] for level in network(square))
-    found = decode_anchors(maps, network.anchors, minimum_confidence=MINIMUM_CONFIDENCE, every_class=True)
+    found = network.decode(maps, minimum_confidence=MINIMUM_CONFIDENCE, every_class=True)
     kept = suppress(found.strongest(2000), SUPPRESSION_IOU).strongest(100)
     height, width = pixels.shape[:2]
     return Detections(placing.restore(kept.boxes_xyxy, width, height), kept.confidences, kept.class_ids)

@@ -8,9 +8,10 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from hetviz import evaluate, measure
+from hetviz import evaluate
 from hetviz.detectors import weights
 from hetviz.serving import engine
+from hetviz.timing import race
 from hetviz.training import data
 
 README = Path(__file__).resolve().parent.parent / "README.md"
@@ -26,9 +27,9 @@ def speeds(rounds: int = ROUNDS, folder: Path = weights.FOLDER) -> dict[str, dic
     contestants, precisions = [], {}
     for variant, entry in weights.manifest(folder).items():
         precisions[variant] = engine.load(variant, folder, name).precision
-        served = measure.variant_contestants(variant, entry["size"], folder, [name], (engine.FORM, "plain"))
+        served = contestants.variant_contestants(variant, entry["size"], folder, [name], (engine.FORM, "plain"))
         contestants += [contestant for contestant in served if contestant.row["what"] == "end_to_end"]
-    measured = measure.report(measure.finish(contestants, rounds))
+    measured = race.report(race.finish(contestants, rounds))
     conditions = {"processor": measured["processor"], "threads": measured["threads"], "rounds": rounds, "engine": name}
     return {
         row["variant"]: {

@@ -20,10 +20,14 @@ import torch
 from torch import nn
 from tqdm import tqdm
 
-from hetviz import costs, evaluate, measure
-from hetviz.blocks.csp import Conv
+from hetviz import evaluate
+from hetviz.blocks.conv import Conv
+from hetviz.counting import layers
 from hetviz.detectors import curves, weights
-from hetviz.detectors.yolo import AnchorHead, as_input, build
+from hetviz.detectors.heads import AnchorHead
+from hetviz.detectors.network_input import as_input
+from hetviz.detectors.variants import build
+from hetviz.timing.processor import processor as processor_name
 from hetviz.training import data
 from hetviz.training.data import Dataset
 from hetviz.training.imitation import YOLOX_NANO, Teacher, imitation_loss, watched
@@ -90,7 +94,7 @@ class Averaged:
     """The raw maps of a detector for letterboxed pictures, one at a time, in single precision."""
 
     def __init__(self, detector: nn.Module, device: torch.device) -> None:
-        self.detector, self.device, self.anchors = detector, device, detector.head.anchors
+        self.detector, self.device, self.decode = detector, device, detector.head.decoder()
 
     def __call__(self, square: np.ndarray) -> tuple[np.ndarray, ...]:
         """Return the maps, finest level first."""
@@ -268,8 +272,8 @@ class Run:
 
 def manifest_entry(run: Run, variant: str, dataset: Dataset, data_name: str) -> dict[str, Any]:
     """Return what the manifest says of a finished run, without scores."""
-    cost = costs.detector(variant, len(dataset.classes), run.recipe.size)
-    processor = torch.cuda.get_device_name() if run.device.type == "cuda" else measure.processor()
+    cost = layers.detector(variant, len(dataset.classes), run.recipe.size)
+    processor = torch.cuda.get_device_name() if run.device.type == "cuda" else processor_name()
     return {
         "params": cost.params,
         "macs": cost.macs,

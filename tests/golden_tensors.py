@@ -11,7 +11,7 @@ from skimage import data as photographs
 from torch import Tensor
 
 from hetviz.detectors import weights
-from hetviz.detectors.yolo import as_input
+from hetviz.detectors.network_input import as_input
 from hetviz.pictures.images import letterbox
 
 FOLDER = Path(__file__).resolve().parent / "golden"

@@ -1,23 +1,14 @@
 """What the cost of a detector is made of: its blocks and layers, four parts, and one layer's curve over P."""
 
-from collections.abc import Callable
 from typing import Any
 
-from hetviz import costs
-from hetviz.costs import Cost, DetectorCost, Layer
+from hetviz.blocks.layer import Layer
+from hetviz.counting import layers
 from hetviz.counting.conventions import Convention
+from hetviz.counting.layers import DetectorCost
+from hetviz.detectors.variants import VARIANTS, Variant
+from hetviz.operators.table import OPERATORS
 
-PARTS = (1, 2, 4, 8, 16)  # values of P
-NAMES = {
-    "v5n-c3": "C3",
-    **{f"v5n-csphet-p{p}": f"CSPHet P={p}" for p in PARTS},
-    "v5n-csppc": "CSPPC",
-    "v5n-c3dual-g4": "C3-Dual G=4",
-    "v5n-c3het-p4": "C3-Het P=4",
-    "v8n-c2f": "C2f",
-    "v8n-csphet-p4": "CSPHet P=4",
-    "v8n-csppc": "CSPPC",
-}
 INSIDE, FRAME, OUTSIDE, HEAD = SHARES = ("inside", "frame", "outside", "head")
 WIDTHS = ((16, 4), (32, 8), (64, 16), (128, 32))  # channels and stride of the bottlenecks, stage2 to stage5
 
@@ -32,10 +23,8 @@ def share(layer: Layer) -> str:
 
 def shares(detector: DetectorCost, convention: Convention) -> dict[str, list[int]]:
     """Return [parameters, operations] of each of the four parts."""
-    layers = {key: [layer for layer in detector.layers if share(layer) == key] for key in SHARES}
-    return {
-        key: [sum(map(convention.params, own)), sum(map(convention.operations, own))] for key, own in layers.items()
-    }
+    parts = {key: [layer for layer in detector.layers if share(layer) == key] for key in SHARES}
+    return {key: [sum(map(convention.params, own)), sum(map(convention.operations, own))] for key, own in parts.items()}
 
 
 def layer_rows(detector: DetectorCost, convention: Convention) -> list[list[Any]]:
@@ -48,7 +37,7 @@ def layer_rows(detector: DetectorCost, convention: Convention) -> list[list[Any]
         [
             layer.path,
             f"{layer.path.rpartition('.')[0]}.{layer.role}" if share(layer) == FRAME else layer.path,
-            layer.operator,
+            layer.label,
             layer.in_channels,
             layer.out_channels,
             layer.height,
@@ -63,7 +52,7 @@ def layer_rows(detector: DetectorCost, convention: Convention) -> list[list[Any]
 
 def detector_row(variant: str, classes: int, size: int, convention: Convention) -> dict[str, Any]:
     """Return a detector's totals, parts and layers under a convention."""
-    detector = costs.detector(variant, classes, size)
+    detector = layers.detector(variant, classes, size)
     params, operations = convention.totals(detector)
     return {
         "params": params,
@@ -73,25 +62,24 @@ def detector_row(variant: str, classes: int, size: int, convention: Convention) 
     }
 
 
-def _pair(cost: Cost, convention: Convention) -> list[int]:
-    return [cost.weights, (2 if convention.flops else 1) * cost.macs]
-
-
 def layer_curves(size: int, convention: Convention) -> list[dict[str, Any]]:
-    """Return [weights, operations] over P of one HetConv as it stands in the blocks, with what others need there."""
+    """Return [weights, operations] of the layer with K×K kernels as it stands in each variant's blocks, by its width."""
+    factor = 2 if convention.flops else 1
     rows = []
     for channels, stride in WIDTHS:
-        pixels = (size // stride) ** 2
-        lines = {
-            "v5n-c3": costs.standard(channels, channels, pixels=pixels),
-            "v5n-csppc": costs.pconv(channels, pixels=pixels),
-            "v5n-c3dual-g4": costs.dualconv(channels, channels, groups=4, pixels=pixels),
-            "v5n-c3het-p4": costs.hetconv(channels, channels, p=4, pixels=pixels),
+        side = size // stride
+        found = {
+            variant.key: _inner(variant, channels, side) for variant in VARIANTS.values() if variant.family == "v5n"
         }
-        curve = {f"v5n-csphet-p{p}": costs.hetconv(channels, channels, p=p, pixels=pixels) for p in PARTS}
-        counts = {key: _pair(cost, convention) for key, cost in (lines | curve).items()}
-        rows.append({"channels": channels, "side": size // stride, "counts": counts})
+        counts = {key: [layer.weights, factor * layer.macs] for key, layer in found.items()}
+        rows.append({"channels": channels, "side": side, "counts": counts})
     return rows
+
+
+def _inner(variant: Variant, channels: int, side: int) -> Layer:
+    """Return the last layer of one bottleneck, which has the K×K kernels."""
+    *_, last = variant.kind.inner_layers(variant.parts)("", channels, side)
+    return last
 
 
 def operators(
@@ -103,37 +91,15 @@ def operators(
     Raises:
         ValueError: kernel_size is even.
     """
-    output = -(-side // stride)
-    size = {"kernel_size": kernel_size, "pixels": output**2}
-    whole = costs.orepa(m, n, **size)
-    ways = {
-        "standard": lambda: costs.standard(m, n, **size),
-        "hetconv": lambda: costs.hetconv(m, n, p=p, **size),
-        "dualconv": lambda: costs.dualconv(m, n, groups=groups, **size),
-        "gwc_pwc": lambda: costs.gwc_pwc(m, n, groups=groups, **size),
-        "dwc_pwc": lambda: costs.dwc_pwc(m, n, **size),
-        "pconv": lambda: _pconv(m, n, size),
-        "spconv": lambda: _spconv(m, n, size),
-        "orepa": lambda: whole,
-    }
-    return {name: _possible(way, whole) for name, way in ways.items()}
-
-
-def _pconv(m: int, n: int, size: dict[str, int]) -> Cost:
-    if m != n:
-        raise ValueError(f"PConv keeps its channels: in_channels={m} must equal out_channels={n}")
-    return costs.pconv(m, **size)
-
-
-def _spconv(m: int, n: int, size: dict[str, int]) -> Cost:
-    if m % 4:
-        raise ValueError(f"half of SPConv's channels go into two groups: in_channels={m} must be a multiple of 4")
-    return costs.spconv(m, n, representative=m // 2, **size)
-
-
-def _possible(way: Callable[[], Cost], whole: Cost) -> dict[str, Any]:
-    try:
-        cost = way()
-    except ValueError as error:
-        return {"rule": str(error)}
-    return {"weights": cost.weights, "macs": cost.macs, "ratio": cost.weights / whole.weights}
+    pixels = (-(-side // stride)) ** 2
+    parts = {"p": p, "groups": groups, "": 1}
+    whole = OPERATORS["orepa"].cost(m, n, kernel_size=kernel_size, pixels=pixels)
+    found: dict[str, dict[str, Any]] = {}
+    for key, operator in OPERATORS.items():
+        try:
+            cost = operator.cost(m, n, kernel_size=kernel_size, parts=parts[operator.parts], pixels=pixels)
+        except ValueError as error:
+            found[key] = {"rule": str(error)}
+        else:
+            found[key] = {"weights": cost.weights, "macs": cost.macs, "ratio": cost.weights / whole.weights}
+    return found

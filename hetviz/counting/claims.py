@@ -11,9 +11,10 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 
-from hetviz import costs
-from hetviz.costs import DetectorCost
+from hetviz.counting import layers
 from hetviz.counting.conventions import LOG, Convention
+from hetviz.counting.layers import DetectorCost
+from hetviz.detectors import variants
 
 SIZE = 640
 MOST_CLASSES = 1000
@@ -67,7 +68,7 @@ class Setting:
 # 80-class figure that YOLO prints for its original; all blocks replaced, or the backbone's or the neck's alone.
 USUAL = tuple(
     Setting(own, reference, "", replaced)
-    for replaced in costs.REPLACED
+    for replaced in layers.REPLACED
     for own, reference in ((20, 20), (80, 80), (20, 80))
 )
 
@@ -84,8 +85,8 @@ class Count:
 
 def count(variant: str, setting: Setting) -> Count:
     """Return the count of a variant against its original."""
-    own = costs.detector(variant, setting.own_classes, SIZE, frame=setting.frame, replaced=setting.replaced)
-    original = costs.detector(costs.original(variant), setting.reference_classes, SIZE)
+    own = layers.detector(variant, setting.own_classes, SIZE, frame=setting.frame, replaced=setting.replaced)
+    original = layers.detector(variants.VARIANTS[variant].original, setting.reference_classes, SIZE)
     params, operations = LOG.totals(own)
     return Count(setting, params, params - LOG.totals(original)[0], operations / 1e9)
 
@@ -135,7 +136,7 @@ def judge(claim: Claim, setting: Setting) -> dict[str, Any]:
             "verdict": _verdict(half, nearest, claim),
         }
     together = [vars(c.setting) for c in tried if not any(distances(claim, c).values())]
-    reference = costs.original(claim.variant)
+    reference = variants.VARIANTS[claim.variant].original
     return {"key": claim.key, "variant": claim.variant, "reference": reference, "halves": halves, "together": together}
 
 
@@ -193,7 +194,7 @@ def _written(figure: str) -> tuple[float, float]:
 @lru_cache(maxsize=len(TRIED_CLASSES))
 def _detector(variant: str, classes: int, frame: str, replaced: str) -> DetectorCost:
     """Return a count that the next question, with another figure or convention, is likely to need again."""
-    return costs.detector(variant, classes, SIZE, frame=frame, replaced=replaced)
+    return layers.detector(variant, classes, SIZE, frame=frame, replaced=replaced)
 
 
 def _giga(variant: str, classes: int, convention: Convention, frame: str, replaced: str) -> float:

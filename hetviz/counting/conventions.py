@@ -5,7 +5,8 @@ The same detector has a different figure under each; a figure without its conven
 
 from dataclasses import dataclass
 
-from hetviz.costs import DetectorCost, Layer
+from hetviz.blocks.layer import Layer
+from hetviz.counting.layers import DetectorCost
 
 TERMS = ("convolutions", "norm", "thop")
 
@@ -44,8 +45,8 @@ class Convention:
     def totals(self, detector: DetectorCost) -> tuple[int, int]:
         """Return parameters and operations of a whole detector.
 
-        >>> from hetviz import costs
-        >>> Convention(terms="thop").totals(costs.detector("v5n-c3", 80))
+        >>> from hetviz.counting import layers
+        >>> Convention(terms="thop").totals(layers.detector("v5n-c3", 80))
         (1872157, 4563968000)
         """
         return sum(map(self.params, detector.layers)), sum(map(self.operations, detector.layers))

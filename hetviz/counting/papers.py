@@ -1,7 +1,7 @@
 """The tables of HetConv's paper, published and counted: VGG-16 on CIFAR-10 and ResNet-50 on ImageNet.
 
 Source: Singh, Verma, Rai, Namboodiri, CVPR 2019, arXiv:1903.04120. The paper's "FLOPs" count one operation per
-multiply-add. Published figures are data here; everything beside them is counted by `costs`.
+multiply-add. Published figures are data here; everything beside them is counted by formula.
 """
 
 from collections.abc import Iterator
@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from hetviz.costs import Cost, hetconv, standard
+from hetviz.operators.cost import Cost
+from hetviz.operators.table import OPERATORS
+
+STANDARD, HETCONV = OPERATORS["standard"], OPERATORS["hetconv"]
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,11 @@ def _vgg16_convolutions(p: int) -> Iterator[tuple[Cost, int]]:
             continue
         pixels = side**2
         first = channels == 3
-        cost = standard(3, filters, pixels=pixels) if first else hetconv(channels, filters, p=p, pixels=pixels)
+        cost = (
+            STANDARD.cost(3, filters, pixels=pixels)
+            if first
+            else HETCONV.cost(channels, filters, parts=p, pixels=pixels)
+        )
         yield cost, filters * pixels
         channels = filters
 
@@ -59,7 +66,7 @@ def vgg16(p: int) -> Cost:
     """
     total = sum((cost for cost, _ in _vgg16_convolutions(p)), Cost(0, 0))
     for m, n in FULLY_CONNECTED:
-        total += standard(m, n, kernel_size=1) + Cost(n, 0)
+        total += STANDARD.cost(m, n, kernel_size=1) + Cost(n, 0)
     return total
 
 
@@ -96,18 +103,18 @@ def resnet50_macs(p: int) -> int:
 
     The stride of a stage stands in its first 3×3; the 7×7 and the 1×1s stay standard.
     """
-    total = standard(3, 64, kernel_size=7, pixels=112**2)
+    total = STANDARD.cost(3, 64, kernel_size=7, pixels=112**2)
     channels, side = 64, 56
     for width, depth in RESNET50:
         for index in range(depth):
             first = index == 0
             narrow_side, side = side, side // 2 if first and width > 64 else side
-            total += standard(channels, width, kernel_size=1, pixels=narrow_side**2)
-            total += hetconv(width, width, p=p, pixels=side**2)
-            total += standard(width, 4 * width, kernel_size=1, pixels=side**2)
-            total += standard(channels, 4 * width, kernel_size=1, pixels=side**2) if first else Cost(0, 0)
+            total += STANDARD.cost(channels, width, kernel_size=1, pixels=narrow_side**2)
+            total += HETCONV.cost(width, width, parts=p, pixels=side**2)
+            total += STANDARD.cost(width, 4 * width, kernel_size=1, pixels=side**2)
+            total += STANDARD.cost(channels, 4 * width, kernel_size=1, pixels=side**2) if first else Cost(0, 0)
             channels = 4 * width
-    return (total + standard(channels, 1000, kernel_size=1)).macs
+    return (total + STANDARD.cost(channels, 1000, kernel_size=1)).macs
 
 
 def resnet50_rows() -> list[dict[str, Any]]:

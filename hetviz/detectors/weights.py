@@ -14,7 +14,7 @@ from safetensors.torch import load as parse
 from safetensors.torch import save as serialise
 from torch import Tensor, nn
 
-from hetviz.detectors.yolo import VARIANTS, build
+from hetviz.detectors.variants import VARIANTS, named
 
 FOLDER = Path(__file__).resolve().parents[2] / "weights"
 MANIFEST = "manifest.json"
@@ -32,7 +32,7 @@ def manifest(folder: Path = FOLDER) -> dict[str, dict[str, Any]]:
 
 
 def trained(folder: Path = FOLDER) -> tuple[str, ...]:
-    """Return the variants that have weights, in the order of `detectors.VARIANTS`."""
+    """Return the variants that have weights, in the order of `variants.VARIANTS`."""
     entries = manifest(folder)
     return tuple(variant for variant in VARIANTS if variant in entries)
 
@@ -101,8 +101,7 @@ def load(variant: str, folder: Path = FOLDER) -> nn.Module:
         ValueError: the variant is unknown.
         WeightsError: it has no weights, or the file's hash, a key, a shape or a type is not what it must be.
     """
-    if variant not in VARIANTS:
-        raise ValueError(f"variant={variant!r} must be one of {', '.join(VARIANTS)}")
+    described = named(variant)
     entries = manifest(folder)
     if variant not in entries:
         raise WeightsError(f"variant={variant!r} has no weights yet; those that have: {', '.join(trained(folder))}")
@@ -114,7 +113,7 @@ def load(variant: str, folder: Path = FOLDER) -> nn.Module:
     digest = hashlib.sha256(content).hexdigest()
     if digest != entry["sha256"]:
         raise WeightsError(f"{path.name} has sha256 {digest[:12]}…, the manifest says {entry['sha256'][:12]}…")
-    detector = build(variant, len(entry["classes"]))
+    detector = described.build(len(entry["classes"]))
     if "anchors" in entry:
         detector.head.anchors = tuple(tuple(tuple(sides) for sides in level) for level in entry["anchors"])
     _fill(detector, parse(content), path.name)

@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from hetviz.detectors import weights
-from hetviz.detectors.yolo import ANCHORS_PER_LEVEL, STRIDES, as_input
+from hetviz.detectors.heads import ANCHORS_PER_LEVEL, STRIDES
+from hetviz.detectors.network_input import as_input
 from hetviz.explaining import map_quality, targets, tracing
 from hetviz.explaining.targets import Rows
 from hetviz.explaining.tracing import FloatArray, Trace
-from hetviz.pictures.boxes import Detections, decode_anchors, iou_matrix, match, suppress
+from hetviz.pictures.boxes import Detections, iou_matrix, match, suppress
 from hetviz.pictures.images import Letterbox, letterbox
-from hetviz.reparam import forms
+from hetviz.reparam import convert
 
 LEVELS = ("P3", "P4", "P5")
 LARGEST_MAP = 640  # pixels; the map of a larger picture is a copy of this side
@@ -148,7 +149,7 @@ class Explainer:
 
     def __init__(self, variant: str, folder: Path = weights.FOLDER) -> None:
         entry = weights.manifest(folder).get(variant, {})
-        self.network = Rows(forms.convert(weights.load(variant, folder), "mask"))
+        self.network = Rows(convert.convert(weights.load(variant, folder), "mask"))
         self.variant, self.size, self.classes = variant, int(entry["size"]), tuple(entry["classes"])
         self.turn = threading.Lock()
 
@@ -164,7 +165,7 @@ class Explainer:
         with self.turn, torch.no_grad():
             levels = tuple(level[0].numpy() for level in self.network.detector(batch))
             rows = self.network.in_rows([torch.from_numpy(level)[None] for level in levels])[0].numpy()
-        answers = decode_anchors(levels, self.network.detector.head.anchors, minimum_confidence=0.0)
+        answers = self.network.detector.head.decoder()(levels, minimum_confidence=0.0)
         boxes = placing.restore(answers.boxes_xyxy, width, height)
         answers = Detections(boxes, answers.confidences, answers.class_ids)
         chances = 1 / (1 + np.exp(-rows[:, 4:].clip(-60, 60)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from hetviz.detectors.yolo import AnchorHead
+from hetviz.detectors.heads import AnchorHead
 
 Target = Callable[[Tensor], Tensor]
 

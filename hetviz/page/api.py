@@ -6,8 +6,8 @@ import gradio as gr
 import numpy as np
 from gradio.data_classes import FileData
 
-from hetviz import costs
-from hetviz.detectors.yolo import VARIANTS
+from hetviz.counting import layers
+from hetviz.detectors.variants import VARIANTS
 from hetviz.explaining import explain as explaining
 from hetviz.page.tabs.detect import uploaded
 from hetviz.pictures import images
@@ -126,7 +126,7 @@ def _explanation(found: explaining.Explanation, view: explaining.View) -> dict[s
 def counts(classes: int = 20, size: int = 640) -> list[dict[str, Any]]:
     """Count parameters, multiply-adds and FLOPs of every detector, at a class count and a square input size."""
     try:
-        return costs.rows(_whole("classes", classes), _whole("size", size))
+        return layers.rows(_whole("classes", classes), _whole("size", size))
     except ValueError as error:
         raise gr.Error(str(error), print_exception=False) from error
 

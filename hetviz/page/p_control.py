@@ -4,7 +4,7 @@ from typing import Any
 
 import gradio as gr
 
-from hetviz.detectors import weights
+from hetviz.detectors import variants, weights
 from hetviz.page import diagrams
 
 
@@ -15,7 +15,7 @@ def build(script: str) -> gr.HTML:
         js_on_load=script,
         apply_default_css=False,
         elem_id="hetviz-p-control",
-        parts=diagrams.PARTS,
+        parts=variants.PARTS,
         variants=diagrams.VARIANTS,
         classCounts=diagrams.CLASS_COUNTS,
         inputSizes=diagrams.INPUT_SIZES,

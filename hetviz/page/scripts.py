@@ -8,6 +8,7 @@ import hashlib
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -16,7 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
-from hetviz.page.variants import variants
+from hetviz.detectors.variants import FAMILIES, VARIANTS
 from hetviz.texts import table as texts
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
@@ -42,6 +43,26 @@ def data() -> str:
     """Return the module `data.js`, which the scripts import: texts, languages and detectors."""
     parts = {"texts": texts.table(), "languages": texts.LANGUAGES, "variants": variants()}
     return "".join(f"export const {name} = {json.dumps(value, ensure_ascii=False)};\n" for name, value in parts.items())
+
+
+def variants() -> dict[str, dict[str, Any]]:
+    """Return what the scripts know of each detector, so that they need not take a name apart.
+
+    >>> variants()["v5n-csphet-p4"]["label"]
+    'CSPHet P=4'
+    """
+    return {
+        key: {
+            "family": variant.family,
+            "familyName": FAMILIES[variant.family].name,
+            "block": variant.block,
+            "blockName": variant.kind.name,
+            "p": variant.p,
+            "label": variant.label,
+            "original": variant.original,
+        }
+        for key, variant in VARIANTS.items()
+    }
 
 
 @cache

@@ -1,9 +1,8 @@
-"""Boxes: the one type that every part of the program passes on, decoding, overlap, suppression and matching.
+"""Boxes: the one type that every part of the program passes on, overlap, suppression and matching.
 
 A box is (left, top, right, bottom) in pixels, origin at the top left corner.
 """
 
-import math
 from dataclasses import dataclass
 
 import cv2
@@ -71,64 +70,6 @@ def iou_matrix(left_xyxy: NDArray, right_xyxy: NDArray) -> NDArray:
     areas_right = (right_xyxy[:, 2:] - right_xyxy[:, :2]).prod(1)
     union = areas_left[:, None] + areas_right[None, :] - intersection
     return np.divide(intersection, union, out=np.zeros(union.shape, np.float64), where=union > 0)
-
-
-def decode_anchors(
-    maps: tuple[FloatArray, ...],
-    anchors: tuple[tuple[tuple[float, float], ...], ...],
-    *,
-    minimum_confidence: float,
-    every_class: bool = False,
-) -> Detections:
-    """Return the boxes in the raw maps of an anchor head, for one picture.
-
-    Centre = (2σ(t) - 0.5 + cell) * stride, size = (2σ(t))² * anchor, confidence = objectness * class score (the
-    published decoding of YOLOv5). Objectness, the upper bound of the confidence, is looked at first, so that only the
-    few cells that can matter are decoded.
-    Args:
-        maps: raw head outputs of one picture, finest level first, strides 8, 16, 32.
-        anchors: width and height in pixels, for each level.
-        minimum_confidence: rows below it are left out.
-        every_class: give a row for every class over the minimum, not only for the best (used for scoring).
-    Shape:
-        each map (A * (5 + classes), H, W) -> Detections in pixels of the network's input
-    """
-    found = [
-        _decode_level(level, np.asarray(sizes, np.float32), 8 * 2**index, minimum_confidence, every_class)
-        for index, (level, sizes) in enumerate(zip(maps, anchors, strict=True))
-    ]
-    boxes, confidences, class_ids = (np.concatenate(column) for column in zip(*found, strict=True))
-    return Detections(boxes, confidences, class_ids)
-
-
-def _decode_level(
-    level: FloatArray, anchors: FloatArray, stride: int, minimum: float, every_class: bool
-) -> tuple[FloatArray, FloatArray, IntArray]:
-    height, width = level.shape[1:]
-    level = level.reshape(len(anchors), -1, height, width)
-    anchor, row, column = np.nonzero(level[:, 4] >= _logit(minimum))  # objectness, before σ
-    raw = _sigmoid(level[anchor, :, row, column])  # (N, 5 + classes)
-    scores = raw[:, 5:] * raw[:, 4:5]
-    if every_class:
-        index, class_ids = np.nonzero(scores >= minimum)
-    else:
-        best = scores.argmax(1)
-        index = np.nonzero(scores[np.arange(len(scores)), best] >= minimum)[0]
-        class_ids = best[index]
-    cell = np.stack((column, row), 1)[index]
-    centre = (2 * raw[index, :2] - 0.5 + cell) * stride
-    half = (2 * raw[index, 2:4]) ** 2 * anchors[anchor[index]] / 2
-    boxes = np.concatenate((centre - half, centre + half), 1).astype(np.float32)
-    return boxes, scores[index, class_ids].astype(np.float32), class_ids.astype(np.int64)
-
-
-def _sigmoid(x: NDArray) -> NDArray:
-    return 1 / (1 + np.exp(-np.clip(x, -60, 60)))
-
-
-def _logit(chance: float) -> float:
-    """Return the number whose σ is the chance."""
-    return math.log(chance / (1 - chance)) if 0 < chance < 1 else math.copysign(math.inf, chance - 0.5)
 
 
 def suppress(detections: Detections, iou_threshold: float) -> Detections:

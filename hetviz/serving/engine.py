@@ -1,6 +1,6 @@
 """Runs a trained detector on a letterboxed picture: OpenVINO serves, torch is the reference; the same weights in both.
 
-An engine is called with one picture and gives the head's raw maps; decoding is the caller's. Engines are loaded on
+An engine is called with one picture and gives the head's raw maps; its `decode` makes boxes of them. Engines are loaded on
 first use and kept. One picture is in work at a time, on all cores, and the next one is the one that waited longest.
 `HETVIZ_ENGINE=torch` chooses the reference everywhere, `HETVIZ_PRECISION=fp32` OpenVINO's single precision.
 """
@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from hetviz.detectors import weights
-from hetviz.detectors.yolo import as_input
-from hetviz.reparam import forms
+from hetviz.detectors.network_input import as_input
+from hetviz.reparam import convert
 from hetviz.serving import rounding
 from hetviz.serving.turns import FairLock
 
@@ -90,17 +90,17 @@ class Engine:
     Attributes:
         name: torch or openvino.
         precision: of the arithmetic, fp32 or bf16.
-        variant: name in `detectors.VARIANTS`.
+        variant: name in `variants.VARIANTS`.
         size: side in pixels of the square input that the detector is scored and served at.
         classes: class names by index.
-        anchors: of the head, in pixels of the input.
+        decode: makes boxes of the raw maps of one picture (`detectors.decoding.Decoder`).
     """
 
     def __init__(self, variant: str, folder: Path, name: str) -> None:
-        network = forms.convert(weights.load(variant, folder), FORM)
+        network = convert.convert(weights.load(variant, folder), FORM)
         entry = weights.manifest(folder)[variant]
         self.name, self.variant, self.size, self.classes = name, variant, int(entry["size"]), tuple(entry["classes"])
-        self.anchors = network.head.anchors
+        self.decode = network.head.decoder()
         self._run = RUNNERS[name](network, self.size)
         self.precision = self._run.precision
         self(np.zeros((self.size, self.size, 3), np.uint8))  # the first run sets up buffers and would be slow

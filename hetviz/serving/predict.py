@@ -10,8 +10,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from hetviz.detectors.yolo import Anchors
-from hetviz.pictures.boxes import Detections, decode_anchors, suppress
+from hetviz.detectors.decoding import Decoder
+from hetviz.pictures.boxes import Detections, suppress
 from hetviz.pictures.images import letterbox
 
 MINIMUM_CONFIDENCE = 0.05  # what is weaker is never shown
@@ -19,11 +19,11 @@ MOST_CANDIDATES = 300
 
 
 class Network(Protocol):
-    """What `engine` gives: an input size, class names, anchors, and the raw maps of a letterboxed picture."""
+    """What `engine` gives: an input size, class names, the raw maps of a letterboxed picture, and what makes boxes of them."""
 
     size: int
     classes: tuple[str, ...]
-    anchors: Anchors
+    decode: Decoder
 
     def __call__(self, square: NDArray[np.uint8]) -> tuple[NDArray[np.float32], ...]: ...
 
@@ -67,7 +67,7 @@ def candidates(pixels: NDArray[np.uint8], network: Network) -> Prediction:
     ready = time.perf_counter()
     maps = network(square)
     answered = time.perf_counter()
-    found = decode_anchors(tuple(level[0] for level in maps), network.anchors, minimum_confidence=MINIMUM_CONFIDENCE)
+    found = network.decode(tuple(level[0] for level in maps), minimum_confidence=MINIMUM_CONFIDENCE)
     found = found.strongest(MOST_CANDIDATES)
     found = replace(found, boxes_xyxy=placing.restore(found.boxes_xyxy, width, height))
     done = time.perf_counter()

@@ -16,7 +16,7 @@ from skimage import data as photographs
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from hetviz.detectors.yolo import as_input
+from hetviz.detectors.network_input import as_input
 from hetviz.pictures.images import letterbox
 
 BRIGHTEST = 256  # what pixels are divided by: a power of two, so that all 256 values are exact in bf16

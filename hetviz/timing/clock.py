@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from hetviz import measure
-from hetviz.measure import Contestant
 from hetviz.serving import engine
+from hetviz.timing import race
+from hetviz.timing.race import Contestant
 
 PATIENCE_S = 30.0  # without being asked for; pages in the background ask rarely
 LIMIT_S = 180.0
@@ -52,13 +52,13 @@ class Measurement:
     def _race(self) -> None:
         contestants = self.prepare()
         self.total = self.rounds * len(contestants)
-        race, start = measure.race(contestants, self.rounds), time.monotonic()
+        samples, start = race.race(contestants, self.rounds), time.monotonic()
         while self.done < self.total and time.monotonic() - start < LIMIT_S:
             with engine.turn:
                 before = time.monotonic()
-                standing = next(race)
+                standing = next(samples)
                 taken = time.monotonic() - before
-            self.done, self.report = standing.done, measure.report(standing)
+            self.done, self.report = standing.done, race.report(standing)
             if time.monotonic() - self.asked > PATIENCE_S:
                 self.cancelled.set()
             if self.cancelled.wait(taken):

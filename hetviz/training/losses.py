@@ -12,7 +12,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from hetviz.detectors.yolo import STRIDES, Anchors
+from hetviz.detectors.decoding import Anchors
+from hetviz.detectors.heads import STRIDES
 
 LARGEST_RATIO = 4.0
 LEVEL_BALANCE = (4.0, 1.0, 0.4)  # weight of each level's objectness, finest first

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from hetviz.detectors.yolo import ANCHORS, Anchors
+from hetviz.detectors.decoding import Anchors
+from hetviz.detectors.heads import ANCHORS
 from hetviz.training.losses import Gains
 
 

@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from hetviz.detectors import weights
-from hetviz.reparam import forms
+from hetviz.reparam import convert
 from tests import golden_tensors
 
 LEVELS = ("p3", "p4", "p5")
@@ -21,7 +21,7 @@ def test_a_detector_gives_its_golden_maps(variant: str):
 @pytest.mark.parametrize("variant", weights.trained())
 def test_the_form_that_serves_gives_them_too(variant: str):
     kept = golden_tensors.read(variant)
-    network = forms.convert(weights.load(variant), "coarse")
+    network = convert.convert(weights.load(variant), "coarse")
     with torch.inference_mode():
         maps = network(kept["input"])
     for level, raw in zip(LEVELS, maps, strict=True):

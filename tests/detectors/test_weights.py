@@ -7,9 +7,9 @@ import torch
 from safetensors.torch import load as parse
 from safetensors.torch import save as serialise
 
-from hetviz import costs
+from hetviz.counting import layers
 from hetviz.detectors import weights
-from hetviz.detectors.yolo import build
+from hetviz.detectors.variants import build
 
 ENTRY = {"classes": ["cat", "dog", "car"], "size": 64}
 COMMITTED = weights.manifest()
@@ -124,7 +124,7 @@ def test_the_committed_passport_holds(variant: str):
     entry = COMMITTED[variant]
     detector = weights.load(variant)  # checks the hash, the keys, the shapes
     assert sum(w.numel() for w in detector.parameters()) == entry["params"]
-    assert costs.detector(variant, len(entry["classes"]), entry["size"]).macs == entry["macs"]
+    assert layers.detector(variant, len(entry["classes"]), entry["size"]).macs == entry["macs"]
     assert (weights.FOLDER / entry["file"]).stat().st_size == entry["bytes"]
     assert entry["bytes"] < 2.2 * entry["params"], "half precision, but for the vectors"
     assert all(torch.isfinite(tensor).all() for tensor in detector.state_dict().values())

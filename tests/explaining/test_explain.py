@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from hetviz.detectors import weights
-from hetviz.detectors.yolo import build
+from hetviz.detectors.variants import build
 from hetviz.explaining import explain, tracing
 from hetviz.explaining.explain import (
     LARGEST_MAP,

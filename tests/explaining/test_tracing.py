@@ -6,11 +6,11 @@ import torch
 from torch import Tensor, nn
 
 from hetviz.detectors import yolo
-from hetviz.detectors.yolo import ANCHORS
+from hetviz.detectors.decoding import decode_anchors
+from hetviz.detectors.heads import ANCHORS
 from hetviz.explaining import targets, tracing
 from hetviz.explaining.targets import TARGETS, BoxShape, ClassScore, Confidence, Rows
 from hetviz.explaining.tracing import METHODS, trace
-from hetviz.pictures.boxes import decode_anchors
 
 PICTURE = torch.tensor([[0.0, 1.0], [2.0, 5.0]])
 

@@ -12,9 +12,9 @@ from gradio_client.exceptions import AppError
 from matplotlib.cbook import get_sample_data
 from PIL import Image
 
-from hetviz import costs
+from hetviz.counting import layers
 from hetviz.detectors import weights
-from hetviz.detectors.yolo import VARIANTS
+from hetviz.detectors.variants import VARIANTS
 from hetviz.pictures.images import ERRORS, MAX_BYTES
 from tests.sample_pictures import BAD_PICTURES, STORED, encoded, scene
 
@@ -193,7 +193,7 @@ def test_of_an_animation_the_first_frame_is_examined(client: Client, write: Writ
 
 @pytest.mark.parametrize(("classes", "size"), [(20, 640), (80, 640), (20, 416)])
 def test_costs_are_those_of_the_command(client: Client, classes: int, size: int):
-    assert client.predict(classes, size, api_name="/costs") == costs.rows(classes, size)
+    assert client.predict(classes, size, api_name="/costs") == layers.rows(classes, size)
 
 
 @pytest.mark.parametrize(

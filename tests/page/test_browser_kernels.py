@@ -12,11 +12,11 @@ import torch
 from PIL import Image
 from playwright.sync_api import Page
 
-from hetviz import costs
 from hetviz.detectors import weights
+from hetviz.operators import dualconv, dwc_pwc, gwc_pwc, hetconv, orepa, pconv, spconv, standard
 from hetviz.page import diagrams
 from hetviz.page.tabs.kernels import LARGEST_CHANNELS
-from hetviz.reparam import layers
+from hetviz.reparam import layer_kernels
 from hetviz.texts.table import LANGUAGES, sentence
 from tests.conftest import Visit, module
 
@@ -84,7 +84,7 @@ def test_p_moves_every_cell_without_a_request(visit: Visit):
         rasters, anything = drawn(page)
         np.testing.assert_array_equal(rasters, definition(64, 64, p))
         assert anything.all()
-        assert weights_shown(page) == costs.hetconv(64, 64, p=p).weights
+        assert weights_shown(page) == hetconv.weights(64, 64, p=p)
     assert page.requests[before:] == []
 
 
@@ -166,14 +166,14 @@ def test_a_bad_value_is_named_with_its_rule(visit: Visit):
 
 def expected_cost(operator: str, m: int, n: int, k: int, p: int) -> int:
     functions = {
-        "standard": lambda: costs.standard(m, n, kernel_size=k),
-        "hetconv": lambda: costs.hetconv(m, n, p=p, kernel_size=k),
-        "dualconv": lambda: costs.dualconv(m, n, groups=p, kernel_size=k),
-        "gwc_pwc": lambda: costs.gwc_pwc(m, n, groups=p, kernel_size=k),
-        "dwc_pwc": lambda: costs.dwc_pwc(m, n, kernel_size=k),
-        "pconv": lambda: costs.pconv(m, kernel_size=k),
-        "spconv": lambda: costs.spconv(m, n, representative=m // 2, kernel_size=k),
-        "orepa": lambda: costs.orepa(m, n, kernel_size=k),
+        "standard": lambda: standard.weights(m, n, kernel_size=k),
+        "hetconv": lambda: hetconv.weights(m, n, p=p, kernel_size=k),
+        "dualconv": lambda: dualconv.weights(m, n, groups=p, kernel_size=k),
+        "gwc_pwc": lambda: gwc_pwc.weights(m, n, groups=p, kernel_size=k),
+        "dwc_pwc": lambda: dwc_pwc.weights(m, n, kernel_size=k),
+        "pconv": lambda: pconv.weights(m, m, kernel_size=k),
+        "spconv": lambda: spconv.weights(m, n, kernel_size=k),
+        "orepa": lambda: orepa.weights(m, n, kernel_size=k),
     }
     return functions[operator]().weights
 
@@ -221,7 +221,7 @@ def taps_shown(page: Page) -> list[float]:
 @pytest.mark.parametrize("variant", ["v5n-csphet-p4", "v5n-c3"])
 def test_a_real_layer_shows_the_tensor_in_the_weights(visit: Visit, variant: str):
     path = diagrams.kernel_layers(variant)[0]["path"]
-    kernel = layers.kernels(layers.find(weights.load(variant), path)).values
+    kernel = layer_kernels.kernels(layer_kernels.find(weights.load(variant), path)).values
     page = open_kernels(visit)
     open_layer(page, variant, path)
     grid = page.locator(".hv-kernels-grid")
@@ -240,7 +240,7 @@ def test_a_real_layer_shows_the_tensor_in_the_weights(visit: Visit, variant: str
 
 def test_the_histogram_is_the_share_of_energy_in_the_centre(visit: Visit):
     path = diagrams.kernel_layers("v5n-c3")[0]["path"]
-    kernel = layers.kernels(layers.find(weights.load("v5n-c3"), path)).values.double()
+    kernel = layer_kernels.kernels(layer_kernels.find(weights.load("v5n-c3"), path)).values.double()
     energy = kernel.square().flatten(2)
     share = (energy[..., 4] / energy.sum(2)).flatten().sort().values
     n, m = kernel.shape[:2]
@@ -306,9 +306,9 @@ def test_a_box_of_a_block_opens_its_operator_in_the_grid(visit: Visit):
     page.locator(".hv-kernels-block").select_option(label="stage5: 256 → 256, 1 in a chain")
     page.locator(".hv-flow-csphet [role=button]").nth(1).press("Enter")
     assert page.locator(".hv-kernels-operator").input_value() == "hetconv"
-    assert weights_shown(page) == costs.hetconv(128, 128, p=4).weights
+    assert weights_shown(page) == hetconv.weights(128, 128, p=4)
     page.locator(".hv-flow-csphet [role=button]").last.press("Enter")
-    assert weights_shown(page) == costs.standard(384, 256, kernel_size=1).weights
+    assert weights_shown(page) == standard.weights(384, 256, kernel_size=1)
     assert page.locator(".hv-flow-csphet .hv-flow-note").all_text_contents() == ["no activation between"]
 
 

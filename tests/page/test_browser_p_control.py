@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from hetviz import costs
+from hetviz.counting import layers
 from tests.conftest import Visit
 from tests.page.test_browser_detect import edited_config, ready, stand_in, with_every_variant
 
@@ -28,7 +28,7 @@ def test_a_drag_paints_every_stop_without_a_request(visit: Visit, record_propert
     before = len(page.requests)
     stops = page.evaluate(DRAG)
     assert len(page.requests) == before
-    rows = {row["variant"]: row for row in costs.rows(classes=20, size=640)}
+    rows = {row["variant"]: row for row in layers.rows(classes=20, size=640)}
     for p, stop in zip((1, 2, 4, 8, 16), stops, strict=True):
         row = rows[f"v5n-csphet-p{p}"]
         assert stop["rows"][1:3] == [f"{row['params']:,}", f"{row['flops'] / 1e9:.3f}"]
@@ -44,7 +44,7 @@ def test_class_count_and_input_size(visit: Visit, classes: int, size: int):
     before = len(page.requests)
     page.get_by_label("Classes").select_option(str(classes))
     page.get_by_label("Input size").select_option(str(size))
-    reference, own = (costs.detector(variant, classes, size).row() for variant in ("v5n-c3", "v5n-csphet-p4"))
+    reference, own = (layers.detector(variant, classes, size).row() for variant in ("v5n-c3", "v5n-csphet-p4"))
     change = own["params"] - reference["params"]
     assert row(page, 1)[1:3] == [f"{reference['params']:,}", f"{own['params']:,}"]
     assert row(page, 1)[3] == f"−{-change:,} (−{-100 * change / reference['params']:.1f} %)"
@@ -110,7 +110,7 @@ def test_any_two_detectors_are_compared(visit: Visit):
     page = ready(visit(answers=stand_in))
     page.locator("#hetviz-left").select_option("v5n-csppc")
     page.locator("#hetviz-right").select_option("v5n-c3dual-g4")
-    left, right = (costs.detector(variant, 20, 640).row() for variant in ("v5n-csppc", "v5n-c3dual-g4"))
+    left, right = (layers.detector(variant, 20, 640).row() for variant in ("v5n-csppc", "v5n-c3dual-g4"))
     assert row(page, 0)[1:3] == ["2,304", "13,312"]
     assert row(page, 1)[1:3] == [f"{left['params']:,}", f"{right['params']:,}"]
     assert row(page, 2)[1:3] == [f"{left['flops'] / 1e9:.3f}", f"{right['flops'] / 1e9:.3f}"]

@@ -1,13 +1,13 @@
 import pytest
 
-from hetviz import costs
+from hetviz.counting import layers
 from hetviz.page.diagrams import CLASS_COUNTS, INPUT_SIZES, VARIANTS, layer_weights, live_costs
 
 
 @pytest.mark.parametrize("classes", CLASS_COUNTS)
 @pytest.mark.parametrize("size", INPUT_SIZES)
 def test_the_pages_numbers_are_those_of_costs(classes: int, size: int):
-    rows = {row["variant"]: row for row in costs.rows(classes, size)}
+    rows = {row["variant"]: row for row in layers.rows(classes, size)}
     shown = live_costs()[str(classes)][str(size)]
     assert set(shown) == set(VARIANTS) and len(shown) == 9
     for variant, numbers in shown.items():

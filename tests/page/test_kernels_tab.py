@@ -7,7 +7,7 @@ import pytest
 
 from hetviz.detectors import weights
 from hetviz.page.tabs import kernels
-from hetviz.reparam import layers
+from hetviz.reparam import layer_kernels
 
 PATH = "stage3.m.0.cv1"
 
@@ -18,7 +18,7 @@ def unpacked(text: str) -> np.ndarray:
 
 def test_a_layer_comes_without_loss():
     answer = kernels.layer({"variant": "v5n-csphet-p4", "path": PATH})
-    stored = layers.kernels(layers.find(weights.load("v5n-csphet-p4"), PATH)).values
+    stored = layer_kernels.kernels(layer_kernels.find(weights.load("v5n-csphet-p4"), PATH)).values
     np.testing.assert_array_equal(unpacked(answer["values"]).reshape(stored.shape), stored.numpy())
     assert (answer["operator"], answer["p"], answer["m"], answer["n"], answer["k"]) == ("hetconv", 4, 32, 32, 3)
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from hetviz import costs
+from hetviz.counting import layers
 from hetviz.counting.conventions import Convention
 from hetviz.page import clock
 from hetviz.page.tabs import costs as tab
@@ -17,7 +17,7 @@ FIGURE = {"variant": "v5n-csphet-p4", "figure": "4.1", "flops": True, "frame": "
 
 def test_counted_answers_what_the_api_answers():
     answer = tab.counted(SETTING)
-    for row in costs.rows(20, 640):
+    for row in layers.rows(20, 640):
         shown = answer["variants"][row["variant"]]
         assert (shown["params"], shown["operations"]) == (row["params"], row["flops"])
 
@@ -25,7 +25,7 @@ def test_counted_answers_what_the_api_answers():
 def test_every_switch_has_its_effect():
     setting = SETTING | {"classes": 7, "size": 416, "flops": False, "fused": True, "terms": "thop"}
     shown = tab.counted(setting)["variants"]["v8n-csphet-p4"]
-    expected = Convention(False, True, "thop").totals(costs.detector("v8n-csphet-p4", 7, 416))
+    expected = Convention(False, True, "thop").totals(layers.detector("v8n-csphet-p4", 7, 416))
     assert (shown["params"], shown["operations"]) == expected
 
 
@@ -93,5 +93,5 @@ def test_an_unknown_ticket_gets_nothing():
 
 def test_a_detectors_promise_is_its_share_of_the_originals_operations():
     row = clock.promised({"variant": "v5n-csphet-p4", "form": "loop", "size": 416})
-    ours, c3 = (costs.detector(variant, 20, 416).macs for variant in ("v5n-csphet-p4", "v5n-c3"))
+    ours, c3 = (layers.detector(variant, 20, 416).macs for variant in ("v5n-csphet-p4", "v5n-c3"))
     assert row["promise"] == ours / c3 < 1

@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
-from hetviz.detectors.yolo import ANCHORS
-from hetviz.pictures.boxes import Detections, decode_anchors, iou_matrix, match, suppress
+from hetviz.detectors.decoding import decode_anchors
+from hetviz.detectors.heads import ANCHORS
+from hetviz.pictures.boxes import Detections, iou_matrix, match, suppress
 
 
 def detections(*rows: tuple[float, float, float, float, float, int]) -> Detections:

@@ -2,22 +2,14 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from hetviz import costs
-from hetviz.blocks.csp import Conv
-from hetviz.detectors.yolo import VARIANTS, build
-from hetviz.operators.convs import DualConv, HetConv
-from hetviz.reparam.forms import (
-    FORMS,
-    FusedConv,
-    LoopHetConv,
-    SplitHetConv,
-    convert,
-    dual_from_hetconv,
-    hetconv_from_dual,
-    hetconv_from_kernel,
-    residue_order,
-    rewrite,
-)
+from hetviz.blocks.conv import Conv
+from hetviz.detectors.variants import VARIANTS, build
+from hetviz.operators import hetconv
+from hetviz.operators.dualconv import DualConv
+from hetviz.operators.hetconv import HetConv
+from hetviz.reparam.convert import FusedConv, convert
+from hetviz.reparam.forms import FORMS, LoopHetConv, SplitHetConv, rewrite
+from hetviz.reparam.kernels import dual_from_hetconv, hetconv_from_dual, hetconv_from_kernel, residue_order
 
 
 def randomise_norms(module: nn.Module) -> nn.Module:
@@ -65,7 +57,7 @@ def test_the_forms_are_what_they_are_called():
 
 def test_the_loop_form_has_the_weights_of_the_formula():
     stored = sum(w.numel() for w in rewrite(HetConv(64, 32, p=8), "loop").parameters())
-    assert stored == costs.hetconv(64, 32, p=8).weights
+    assert stored == hetconv.weights(64, 32, p=8)
 
 
 @pytest.mark.parametrize(("channels", "filters", "groups"), [(8, 8, 4), (12, 6, 3), (16, 32, 2)])

@@ -7,7 +7,7 @@ import torch
 from skimage import data as photographs
 
 from hetviz.detectors import weights
-from hetviz.detectors.yolo import build
+from hetviz.detectors.variants import build
 from hetviz.pictures.images import letterbox
 from hetviz.serving import engine
 

@@ -5,7 +5,7 @@ import pytest
 from matplotlib.cbook import get_sample_data
 from skimage import data as samples
 
-from hetviz.detectors.yolo import ANCHORS
+from hetviz.detectors.heads import ANCHORS
 from hetviz.pictures import images
 from hetviz.pictures.boxes import iou_matrix
 from hetviz.serving import engine, predict

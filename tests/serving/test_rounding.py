@@ -5,9 +5,9 @@ from sklearn.datasets import load_sample_images
 from torch import Tensor, nn
 
 from hetviz.detectors import weights
-from hetviz.detectors.yolo import as_input
+from hetviz.detectors.network_input import as_input
 from hetviz.pictures import images
-from hetviz.reparam import forms
+from hetviz.reparam import convert
 from hetviz.serving import rounding
 
 
@@ -54,7 +54,7 @@ def squares() -> Tensor:
 
 @pytest.mark.parametrize("variant", weights.trained())
 def test_answers_move_less_than_by_plain_rounding(variant: str, squares: Tensor):
-    network = forms.convert(weights.load(variant))
+    network = convert.convert(weights.load(variant))
     rounded = rounding.to_bf16(network)
     head = set(rounded.head.modules())
     for conv in rounded.modules():
@@ -70,7 +70,7 @@ def test_answers_move_less_than_by_plain_rounding(variant: str, squares: Tensor)
 
 
 def test_what_is_rounded_is_a_copy():
-    network = forms.convert(weights.load("v5n-c3"))
+    network = convert.convert(weights.load("v5n-c3"))
     before = [value.clone() for value in network.state_dict().values()]
     rounding.to_bf16(network)
     assert all(torch.equal(a, b) for a, b in zip(before, network.state_dict().values(), strict=True))

@@ -3,10 +3,10 @@ import time
 
 import pytest
 
-from hetviz.measure import Contestant
 from hetviz.serving import engine
 from hetviz.timing import clock
 from hetviz.timing.clock import BusyError, Clock
+from hetviz.timing.race import Contestant
 
 
 def wait(watch: Clock, ticket: str, patience_s: float = 20) -> dict:

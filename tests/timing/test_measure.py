@@ -11,22 +11,26 @@ import torch
 from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
-from hetviz import costs, measure
+from hetviz import measure
+from hetviz.counting import hooks, layers
+from hetviz.counting.hooks import count, total
 from hetviz.detectors import weights
-from hetviz.detectors.yolo import VARIANTS, as_input, build
-from hetviz.measure import Contestant, count, race, total
-from hetviz.operators.convs import (
-    OREPA,
-    DepthwisePointwiseConv,
-    DualConv,
-    GroupedPointwiseConv,
-    HetConv,
-    PConv,
-    SPConv,
-    StandardConv,
-)
-from hetviz.reparam import forms
+from hetviz.detectors.network_input import as_input
+from hetviz.detectors.variants import VARIANTS, build
+from hetviz.operators import dualconv, dwc_pwc, gwc_pwc, hetconv, orepa, pconv, spconv, standard
+from hetviz.operators.cost import cost
+from hetviz.operators.dualconv import DualConv
+from hetviz.operators.dwc_pwc import DepthwisePointwiseConv
+from hetviz.operators.gwc_pwc import GroupedPointwiseConv
+from hetviz.operators.hetconv import HetConv
+from hetviz.operators.orepa import OREPA
+from hetviz.operators.pconv import PConv
+from hetviz.operators.spconv import SPConv
+from hetviz.operators.standard import StandardConv
+from hetviz.reparam import convert, forms, kernels
 from hetviz.serving import engine
+from hetviz.timing import contestants, processor
+from hetviz.timing.race import Contestant, race
 
 SETTINGS = ((80, 640), (20, 416), (20, 320), (3, 64))
 
@@ -47,9 +51,9 @@ def counted_by_torch(module: nn.Module, x: torch.Tensor) -> int:
 def test_formula_hooks_and_torchs_counter_agree(variant: str):
     """MACs of the loop form, the one whose HetConvs multiply only what the formula says; layer by layer by hooks."""
     for classes, size in SETTINGS:
-        cost = costs.detector(variant, classes, size)
+        cost = layers.detector(variant, classes, size)
         trained = build(variant, classes)
-        fast = forms.convert(trained, "loop").to("meta")
+        fast = convert.convert(trained, "loop").to("meta")
         by_hooks = count(fast, picture(size))
         assert counted_by_torch(fast, picture(size)) == total(by_hooks).macs == cost.macs
         operations = count(trained.to("meta"), picture(size))
@@ -59,34 +63,34 @@ def test_formula_hooks_and_torchs_counter_agree(variant: str):
             assert inside(layer.path, operations).thop_operations == layer.thop_operations, layer.path
 
 
-def inside(path: str, counts: dict[str, measure.Count]) -> measure.Count:
+def inside(path: str, counts: dict[str, hooks.Count]) -> hooks.Count:
     return total({name: one for name, one in counts.items() if f"{name}.".startswith(f"{path}.")})
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_parameters_of_the_fused_detector_are_those_of_the_formula(variant: str):
-    fused = forms.convert(build(variant, 7), "loop")
-    assert sum(weight.numel() for weight in fused.parameters()) == costs.detector(variant, 7).params_fused
+    fused = convert.convert(build(variant, 7), "loop")
+    assert sum(weight.numel() for weight in fused.parameters()) == layers.detector(variant, 7).params_fused
 
 
 @pytest.mark.parametrize("form", ["mask", "group", "coarse"])
 def test_the_other_forms_multiply_more_and_both_counters_see_it(form: str):
-    fast = forms.convert(build("v5n-csphet-p16"), form).to("meta")
+    fast = convert.convert(build("v5n-csphet-p16"), form).to("meta")
     macs = total(count(fast, picture(320))).macs
     assert macs == counted_by_torch(fast, picture(320))
-    assert macs > costs.detector("v5n-csphet-p16", 20, 320).macs
+    assert macs > layers.detector("v5n-csphet-p16", 20, 320).macs
 
 
 D = 12  # side of the output
 LAYERS = {
-    "standard": (StandardConv(16, 32), costs.standard(16, 32, pixels=D**2)),
-    "standard, stride 2": (StandardConv(16, 32, stride=2), costs.standard(16, 32, pixels=(D // 2) ** 2)),
-    "hetconv": (forms.rewrite(HetConv(16, 32, p=4), "loop"), costs.hetconv(16, 32, p=4, pixels=D**2)),
-    "dualconv": (DualConv(16, 32, groups=4), costs.dualconv(16, 32, groups=4, pixels=D**2)),
-    "grouped-pointwise": (GroupedPointwiseConv(16, 32), costs.gwc_pwc(16, 32, groups=4, pixels=D**2)),
-    "depthwise-pointwise": (DepthwisePointwiseConv(16, 32), costs.dwc_pwc(16, 32, pixels=D**2)),
-    "partial": (PConv(16, 16), costs.pconv(16, pixels=D**2)),
-    "split": (SPConv(16, 32), costs.spconv(16, 32, representative=8, pixels=D**2)),
+    "standard": (StandardConv(16, 32), cost(standard.weights(16, 32), D**2)),
+    "standard, stride 2": (StandardConv(16, 32, stride=2), cost(standard.weights(16, 32), (D // 2) ** 2)),
+    "hetconv": (forms.rewrite(HetConv(16, 32, p=4), "loop"), cost(hetconv.weights(16, 32, p=4), D**2)),
+    "dualconv": (DualConv(16, 32, groups=4), cost(dualconv.weights(16, 32, groups=4), D**2)),
+    "grouped-pointwise": (GroupedPointwiseConv(16, 32), cost(gwc_pwc.weights(16, 32, groups=4), D**2)),
+    "depthwise-pointwise": (DepthwisePointwiseConv(16, 32), cost(dwc_pwc.weights(16, 32), D**2)),
+    "partial": (PConv(16, 16), cost(pconv.weights(16, 16), D**2)),
+    "split": (SPConv(16, 32), cost(spconv.weights(16, 32), D**2)),
 }
 
 
@@ -99,9 +103,9 @@ def test_every_operator_multiplies_what_its_formula_says(name: str):
 
 def test_operators_that_make_their_kernel_are_counted_by_it():
     """HetConv as it is trained is one dense kernel with zeros; OREPA costs what is left after squeezing."""
-    dense = costs.standard(16, 32, pixels=D**2).macs
+    dense = cost(standard.weights(16, 32), D**2).macs
     assert total(count(HetConv(16, 32, p=4), torch.zeros(1, 16, D, D))).macs == dense
-    assert total(count(OREPA(16, 32), torch.zeros(1, 16, D, D))).macs == costs.orepa(16, 32, pixels=D**2).macs == dense
+    assert total(count(OREPA(16, 32), torch.zeros(1, 16, D, D))).macs == cost(orepa.weights(16, 32), D**2).macs == dense
 
 
 VGG16 = (64, 64, 0, 128, 128, 0, 256, 256, 256, 0, 512, 512, 512, 0, 512, 512, 512, 0)  # filters; 0: a 2×2 max-pool
@@ -147,7 +151,7 @@ def test_a_race_goes_round_by_round_and_stops_when_nobody_asks():
 
 
 def test_the_row_has_median_and_quartiles():
-    standing = measure.Standing(5, 5, (Contestant({"name": "a"}, list),), ((1.0, 9.0, 2.0, 4.0, 3.0),))
+    standing = race.Standing(5, 5, (Contestant({"name": "a"}, list),), ((1.0, 9.0, 2.0, 4.0, 3.0),))
     assert standing.rows() == [{"name": "a", "median_ms": 3.0, "q1_ms": 2.0, "q3_ms": 4.0}]
 
 
@@ -196,28 +200,29 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_trained_variant_is_timed_in_every_form_alone_and_end_to_end():
-    contestants = measure.variant_contestants("v5n-csphet-p4", 96, engines=("torch",))
-    found = [(c.row["form"], c.row["what"]) for c in contestants]
-    assert found == [(form, what) for form in forms.FORMS for what in ("network", "end_to_end")]
+    found = contestants.variant_contestants("v5n-csphet-p4", 96, engines=("torch",))
+    assert [(c.row["form"], c.row["what"]) for c in found] == [
+        (form, what) for form in forms.FORMS for what in ("network", "end_to_end")
+    ]
     square = np.random.default_rng(0).integers(0, 256, (1, 96, 96, 3), np.uint8)
     expected = weights.load("v5n-csphet-p4")(as_input(torch.from_numpy(square)))
-    for contestant in contestants[::2]:
+    for contestant in found[::2]:
         for got, wanted in zip(contestant.call(), expected, strict=True):
             np.testing.assert_allclose(got, wanted, atol=1e-3)
-    end_to_end = contestants[-1].call()
+    end_to_end = found[-1].call()
     assert (end_to_end.width, end_to_end.height) == (512, 512)
 
 
 def test_a_variant_without_weights_has_its_network_timed_only(folder: Path):
-    contestants = measure.variant_contestants("v5n-c3", 64, folder)
-    assert [c.row for c in contestants] == [
+    found = contestants.variant_contestants("v5n-c3", 64, folder)
+    assert [c.row for c in found] == [
         {"variant": "v5n-c3", "engine": name, "precision": p, "form": "plain", "what": "network", "size": 64}
         for name, p in (("torch", "fp32"), ("openvino", engine.load("v5n-c3").precision))
     ]
 
 
 def test_every_engine_is_timed_in_every_form_and_finds_the_same():
-    found = measure.variant_contestants("v5n-csphet-p4", 96)
+    found = contestants.variant_contestants("v5n-csphet-p4", 96)
     pairs = [(c.row["engine"], c.row["form"]) for c in found[::2]]
     assert pairs == [(name, form) for name in engine.RUNNERS for form in forms.FORMS]
     expected = found[0].call()
@@ -236,25 +241,25 @@ def test_every_engine_is_timed_in_every_form_and_finds_the_same():
 )
 def test_what_cannot_be_timed_is_named(variant: str, size: int, message: str):
     with pytest.raises(ValueError, match=message):
-        measure.variant_contestants(variant, size)
+        contestants.variant_contestants(variant, size)
 
 
 def test_an_unknown_engine_is_named():
     with pytest.raises(ValueError, match="engine='onnx' must be one of torch"):
-        measure.variant_contestants("v5n-c3", 64, engines=("torch", "onnx"))
+        contestants.variant_contestants("v5n-c3", 64, engines=("torch", "onnx"))
 
 
 def test_one_layer_in_all_its_forms():
-    contestants = measure.layer_contestants(32, 8, 4)
-    assert [c.row["form"] for c in contestants] == ["standard", "loop", "mask", "group", "coarse"]
-    macs = {c.row["form"]: c.row["macs"] for c in contestants}
-    standard, hetconv = (c.macs for c in (costs.standard(32, 32, pixels=64), costs.hetconv(32, 32, p=4, pixels=64)))
-    assert macs["standard"] == macs["mask"] == standard and macs["loop"] == hetconv
-    assert macs["group"] == costs.dualconv(32, 32, groups=4, pixels=64).macs
-    assert macs["coarse"] == costs.dualconv(32, 32, groups=2, pixels=64).macs  # 16 channels a group
-    assert all(contestant.call().shape == (1, 32, 8, 8) for contestant in contestants)
-    torch.testing.assert_close(contestants[1].call(), contestants[2].call())  # the same weights
-    order = forms.residue_order(32, 4)
+    found = contestants.layer_contestants(32, 8, 4)
+    assert [c.row["form"] for c in found] == ["standard", "loop", "mask", "group", "coarse"]
+    macs = {c.row["form"]: c.row["macs"] for c in found}
+    assert macs["standard"] == macs["mask"] == cost(standard.weights(32, 32), 64).macs
+    assert macs["loop"] == cost(hetconv.weights(32, 32, p=4), 64).macs
+    assert macs["group"] == cost(dualconv.weights(32, 32, groups=4), 64).macs
+    assert macs["coarse"] == cost(dualconv.weights(32, 32, groups=2), 64).macs  # 16 channels a group
+    assert all(contestant.call().shape == (1, 32, 8, 8) for contestant in found)
+    torch.testing.assert_close(found[1].call(), found[2].call())  # the same weights
+    order = kernels.residue_order(32, 4)
     assert not torch.allclose(contestants[3].call(), contestants[2].call()[:, order])  # sorted channels are taken, too
 
 
@@ -268,7 +273,7 @@ def test_one_layer_in_all_its_forms():
 )
 def test_a_layer_that_cannot_be_is_named(channels: int, side: int, p: int, message: str):
     with pytest.raises(ValueError, match=message):
-        measure.layer_contestants(channels, side, p)
+        contestants.layer_contestants(channels, side, p)
 
 
 def test_the_command_prints_the_documented_object():
@@ -289,7 +294,7 @@ def test_the_command_prints_the_documented_object():
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     printed = json.loads(done.stdout)
     assert set(printed) == {"processor", "threads", "rounds", "rows"}
-    assert (printed["processor"], printed["threads"], printed["rounds"]) == (measure.processor(), 1, 2)
+    assert (printed["processor"], printed["threads"], printed["rounds"]) == (processor.processor(), 1, 2)
     keys = {"variant", "engine", "precision", "form", "what", "size", "median_ms", "q1_ms", "q3_ms"}
     assert all(set(row) == keys and row["size"] == 64 for row in printed["rows"])
     assert all(0 < row["q1_ms"] <= row["median_ms"] <= row["q3_ms"] for row in printed["rows"])

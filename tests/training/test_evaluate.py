@@ -10,7 +10,7 @@ from matplotlib.cbook import get_sample_data
 
 from hetviz import evaluate
 from hetviz.detectors import weights
-from hetviz.detectors.yolo import ANCHORS
+from hetviz.detectors.heads import ANCHORS
 from hetviz.evaluate import score
 from hetviz.pictures import images
 from hetviz.pictures.boxes import Detections

@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch import nn
 
-from hetviz.detectors.yolo import build
+from hetviz.detectors.variants import build
 from hetviz.train import Run, main, manifest_entry
 from hetviz.training import data
 from hetviz.training.imitation import YOLOX_NANO, Source, Teacher, imitation_loss, watched

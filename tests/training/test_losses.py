@@ -2,8 +2,10 @@ import numpy as np
 import pytest
 import torch
 
-from hetviz.detectors.yolo import ANCHORS, STRIDES, build
-from hetviz.pictures.boxes import decode_anchors, iou_matrix
+from hetviz.detectors.decoding import decode_anchors
+from hetviz.detectors.heads import ANCHORS, STRIDES
+from hetviz.detectors.variants import build
+from hetviz.pictures.boxes import iou_matrix
 from hetviz.training.losses import Gains, anchor_loss, assign, complete_iou
 
 

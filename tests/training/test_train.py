@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 import torch
 
-from hetviz import measure
 from hetviz.detectors import weights
-from hetviz.detectors.yolo import VARIANTS, build
+from hetviz.detectors.variants import VARIANTS, build
+from hetviz.timing import processor
 from hetviz.train import Run, main, manifest_entry, optimizers, parse, publish
 from hetviz.training import data
 from hetviz.training.recipes import TINY, Phase, Recipe
@@ -76,7 +76,7 @@ def test_the_passport_says_what_the_weights_come_from(tmp_path: Path):
     assert (entry["size"], entry["epochs"], entry["seed"]) == (64, 3, 5)
     assert entry["classes"] == ["square", "disc", "triangle"]
     assert entry["data"] == "shapes train, 12 images (the last 8 held out)"
-    assert entry["processor"] == f"{measure.processor()}, 1 threads" or torch.cuda.is_available()
+    assert entry["processor"] == f"{processor.processor()}, 1 threads" or torch.cuda.is_available()
     assert json.loads(json.dumps(entry["recipe"]))["phases"][1] == {"epochs": 1, "size": 64, "mosaic": False}
 
 

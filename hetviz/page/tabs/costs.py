@@ -8,12 +8,11 @@ import plotly
 from starlette.responses import FileResponse
 from starlette.routing import Route
 
-from hetviz import costs
 from hetviz.counting import breakdown, claims, papers
 from hetviz.counting.conventions import TERMS, Convention
-from hetviz.detectors import curves
-from hetviz.page import clock
-from hetviz.page.clock import ask_clock, begin_clock, cancel_clock
+from hetviz.detectors import curves, variants
+from hetviz.page import clock_steps
+from hetviz.page.clock_steps import ask_clock, begin_clock, cancel_clock
 from hetviz.page.p_control import passports
 
 SIZES = (160, 224, 320, 416, 512, 640, 960, 1280)
@@ -49,7 +48,7 @@ def counted(question: dict[str, Any]) -> dict[str, Any]:
     try:
         classes, size = _whole(question, "classes", claims.MOST_CLASSES), _whole(question, "size", SIZES[-1])
         convention = _convention(question)
-        rows = {variant: breakdown.detector_row(variant, classes, size, convention) for variant in costs.VARIANTS}
+        rows = {variant: breakdown.detector_row(variant, classes, size, convention) for variant in variants.VARIANTS}
         return {"variants": rows, "curves": breakdown.layer_curves(size, convention)}
     except (KeyError, TypeError, ValueError) as error:
         return {"error": "setting", "rule": str(error)}
@@ -120,14 +119,19 @@ def build(script: str) -> gr.HTML:
         apply_default_css=False,
         elem_id="hetviz-costs",
         server_functions=[counted, claimed, solved, own_layer, begin_clock, ask_clock, cancel_clock],
-        names=breakdown.NAMES,
-        parts=breakdown.PARTS,
+        names={key: variant.label for key, variant in variants.VARIANTS.items()},
+        parts=variants.PARTS,
         sizes=SIZES,
         largest={"classes": claims.MOST_CLASSES, **LARGEST},
-        variants=list(costs.VARIANTS),
-        originals={variant: costs.original(variant) for variant in costs.VARIANTS},
+        variants=list(variants.VARIANTS),
+        originals={key: variant.original for key, variant in variants.VARIANTS.items()},
         papers={"vgg16": papers.vgg16_rows(), "resnet50": papers.resnet50_rows()},
-        clock={"channels": clock.CHANNELS, "sides": clock.SIDES, "sizes": clock.SIZES, "most": clock.MOST_VARIANTS},
+        clock={
+            "channels": clock_steps.CHANNELS,
+            "sides": clock_steps.SIDES,
+            "sizes": clock_steps.SIZES,
+            "most": clock_steps.MOST_VARIANTS,
+        },
         trained=passports(),
         curves=curves.of_all(),
         plotly=PLOTLY_ADDRESS.lstrip("/"),

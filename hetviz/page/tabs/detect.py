@@ -16,11 +16,11 @@ from matplotlib.cbook import get_sample_data
 from numpy.typing import NDArray
 from skimage import data as skimage_data
 
-from hetviz import measure
 from hetviz.detectors import weights
 from hetviz.page.p_control import passports
 from hetviz.pictures import images
 from hetviz.serving import engine, predict
+from hetviz.timing import processor
 
 FIRST_VIEW = ("v5n-c3", "v5n-csphet-p4")  # what the page asks for when it opens
 TIMED_RUNS = 5
@@ -151,5 +151,5 @@ def build(script: str) -> gr.HTML:
         examples=example_rows(),
         trained=passports(),
         limits={"megabytes": images.MAX_BYTES // 2**20, "megapixels": images.MAX_PIXELS // 10**6},
-        processor={"processor": measure.processor(), "threads": torch.get_num_threads()},
+        processor={"processor": processor.processor(), "threads": torch.get_num_threads()},
     )

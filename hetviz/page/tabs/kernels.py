@@ -9,15 +9,15 @@ import gradio as gr
 import torch
 from torch import Tensor, nn
 
-from hetviz import costs
-from hetviz.counting import snippets
+from hetviz.counting import layers
 from hetviz.detectors import weights
-from hetviz.detectors.yolo import as_input
-from hetviz.operators.convs import HetConv
+from hetviz.detectors.network_input import as_input
+from hetviz.operators.hetconv import HetConv
+from hetviz.operators.table import named
 from hetviz.page import diagrams
 from hetviz.page.tabs.detect import EXAMPLES, example
 from hetviz.pictures import images
-from hetviz.reparam import identity, layers
+from hetviz.reparam import dual_identity, layer_kernels
 
 LARGEST_CHANNELS = 384  # as in the page's rules
 KERNEL_SIZES = (1, 3, 5)
@@ -64,7 +64,8 @@ def compare(question: Question) -> Answer:
 def snippet(question: Question) -> Answer:
     """Answer the page: {"code"} of a program for {"operator", "m", "n", "k", "p"}, or {"error": code, "facts"}."""
     try:
-        return {"code": snippets.snippet(str(question["operator"]), **_shape(question))}
+        operator, shape = named(str(question["operator"])), _shape(question)
+        return {"code": operator.program(shape["m"], shape["n"], kernel_size=shape["k"], parts=shape["p"])}
     except (KeyError, TypeError, ValueError):
         return {"error": "failed", "facts": {}}
 
@@ -90,7 +91,7 @@ def _detector(variant: str, _digest: str) -> nn.Module:
 
 @lru_cache(maxsize=16)
 def _layer(variant: str, path: str, digest: str) -> Answer:
-    found = layers.kernels(layers.find(_detector(variant, digest), path))
+    found = layer_kernels.kernels(layer_kernels.find(_detector(variant, digest), path))
     n, m, k, _ = found.values.shape
     return {"operator": found.operator, "p": found.p, "m": m, "n": n, "k": k, "values": packed(found.values)}
 
@@ -105,23 +106,25 @@ def _operator_and_features(question: Question) -> tuple[HetConv, Tensor]:
     if "path" in question:
         variant = str(question["variant"])
         detector = _detector(variant, _digest(variant))
-        conv = layers.find(detector, str(question["path"]))
+        conv = layer_kernels.find(detector, str(question["path"]))
         if not isinstance(conv, HetConv):
             raise ValueError(f"path={question['path']!r} must be a HetConv")
-        return conv, layers.reaching(detector, conv, _batch(question["example"], variant))
+        return conv, layer_kernels.reaching(detector, conv, _batch(question["example"], variant))
     shape = _shape(question)
     conv = HetConv(shape["m"], shape["n"], p=shape["p"], kernel_size=shape["k"])
     variant, path = _place(shape["m"])
     detector = _detector(variant, _digest(variant))
-    features = layers.reaching(detector, layers.find(detector, path), _batch(question["example"], variant))
+    features = layer_kernels.reaching(
+        detector, layer_kernels.find(detector, path), _batch(question["example"], variant)
+    )
     return conv, features[:, : shape["m"]]
 
 
 def _place(channels: int) -> tuple[str, str]:
     """Return the first layer inside a block of a trained detector that at least so many channels reach."""
     for variant in weights.trained():
-        for row in costs.detector(variant).layers:
-            if row.role in ("inside", "leave") and row.in_channels >= channels and row.operator in ("1×1", "3×3"):
+        for row in layers.detector(variant).layers:
+            if row.role in ("inside", "leave") and row.in_channels >= channels and row.operator == "standard":
                 return variant, row.path
     raise weights.WeightsError(f"no trained detector has a layer with {channels} channels")
 
@@ -132,7 +135,7 @@ def _batch(key: str, variant: str) -> Tensor:
 
 
 def _comparison(conv: HetConv, x: Tensor) -> Answer:
-    result = identity.compare(conv, x, seed=int(torch.randint(2**31, ())))
+    result = dual_identity.compare(conv, x, seed=int(torch.randint(2**31, ())))
     chosen = int(result.het.flatten(1).std(1).argmax())  # the filter with most to see
     return {
         "het": packed(result.het[chosen]),

@@ -9,17 +9,15 @@ import torch
 from torch import Tensor, nn
 from torch.func import functional_call
 
-from hetviz import costs
-from hetviz.operators.convs import (
-    OREPA,
-    DepthwisePointwiseConv,
-    DualConv,
-    GroupedPointwiseConv,
-    HetConv,
-    PConv,
-    SPConv,
-    StandardConv,
-)
+from hetviz.operators import dualconv, dwc_pwc, gwc_pwc, hetconv, orepa, pconv, spconv, standard
+from hetviz.operators.dualconv import DualConv
+from hetviz.operators.dwc_pwc import DepthwisePointwiseConv
+from hetviz.operators.gwc_pwc import GroupedPointwiseConv
+from hetviz.operators.hetconv import HetConv
+from hetviz.operators.orepa import OREPA
+from hetviz.operators.pconv import PConv
+from hetviz.operators.spconv import SPConv
+from hetviz.operators.standard import StandardConv
 
 Kernels = Callable[[int, int], np.ndarray | None]  # (filter, channel) -> its kernel of any odd size, None where none is
 
@@ -131,7 +129,7 @@ def test_partial(channels: int, n_div: int):
 def test_split(alpha: float, stride: int):
     """In training, so that each BatchNorm divides by the batch's own statistics, as written out here."""
     conv, x, kept = SPConv(8, 4, alpha=alpha, stride=stride).double(), picture(8), int(8 * alpha)
-    for norm in (conv.norm_representative, conv.norm_redundant):
+    for norm in (conv.bn_representative, conv.bn_redundant):
         nn.init.uniform_(norm.weight, 0.5, 1.5)
         nn.init.normal_(norm.bias)
 
@@ -142,8 +140,8 @@ def test_split(alpha: float, stride: int):
     first, rest = x.numpy()[:, :kept], x.numpy()[:, kept:]
     strong = slow_convolution(first, 4, grouped(conv.grouped.weight, 4, kept, 2), stride)
     strong += slow_convolution(first, 4, dense(conv.pointwise.weight), stride)
-    strong = normalised(strong, conv.norm_representative)
-    weak = normalised(slow_convolution(rest, 4, dense(conv.redundant.weight), stride), conv.norm_redundant)
+    strong = normalised(strong, conv.bn_representative)
+    weak = normalised(slow_convolution(rest, 4, dense(conv.redundant.weight), stride), conv.bn_redundant)
     expected = np.zeros_like(strong)
     for b, n in np.ndindex(2, 4):
         votes = np.exp(strong[b, n].mean()), np.exp(weak[b, n].mean())
@@ -241,36 +239,36 @@ M, N, K = 24, 48, 5
 
 
 @pytest.mark.parametrize(
-    ("weights", "by_hand", "by_costs"),
+    ("weights", "by_hand", "by_formula"),
     [
-        (convolution_weights(StandardConv(M, N, kernel_size=K)), M * N * K * K, costs.standard(M, N, kernel_size=K)),
+        (convolution_weights(StandardConv(M, N, kernel_size=K)), M * N * K * K, standard.weights(M, N, kernel_size=K)),
         (
             convolution_weights(HetConv(M, N, p=4, kernel_size=K)),
             M * N * (K * K / 4 + 1 - 1 / 4),
-            costs.hetconv(M, N, p=4, kernel_size=K),
+            hetconv.weights(M, N, p=4, kernel_size=K),
         ),
         (
             convolution_weights(DualConv(M, N, groups=4, kernel_size=K)),
             M * N * (K * K / 4 + 1),
-            costs.dualconv(M, N, groups=4, kernel_size=K),
+            dualconv.weights(M, N, groups=4, kernel_size=K),
         ),
         (
             convolution_weights(GroupedPointwiseConv(M, N, groups=4, kernel_size=K)),
             M * N * K * K / 4 + N * N,
-            costs.gwc_pwc(M, N, groups=4, kernel_size=K),
+            gwc_pwc.weights(M, N, groups=4, kernel_size=K),
         ),
         (
             convolution_weights(DepthwisePointwiseConv(M, N, kernel_size=K)),
             M * K * K + M * N,
-            costs.dwc_pwc(M, N, kernel_size=K),
+            dwc_pwc.weights(M, N, kernel_size=K),
         ),
-        (convolution_weights(PConv(M, M, kernel_size=K)), K * K * (M / 4) ** 2, costs.pconv(M, kernel_size=K)),
-        (convolution_weights(SPConv(M, N)), M * N * (9 * 0.5 / 2 + 1), costs.spconv(M, N, representative=M // 2)),
-        (OREPA(M, N, kernel_size=K).kernel().numel(), M * N * K * K, costs.orepa(M, N, kernel_size=K)),
+        (convolution_weights(PConv(M, M, kernel_size=K)), K * K * (M / 4) ** 2, pconv.weights(M, M, kernel_size=K)),
+        (convolution_weights(SPConv(M, N)), M * N * (9 * 0.5 / 2 + 1), spconv.weights(M, N)),
+        (OREPA(M, N, kernel_size=K).kernel().numel(), M * N * K * K, orepa.weights(M, N, kernel_size=K)),
     ],
 )
-def test_weights_are_those_of_the_formula(weights: int, by_hand: float, by_costs: costs.Cost):
-    assert weights == by_hand == by_costs.weights
+def test_weights_are_those_of_the_formula(weights: int, by_hand: float, by_formula: int):
+    assert weights == by_hand == by_formula
 
 
 CLASSES = (StandardConv, HetConv, DualConv, GroupedPointwiseConv, DepthwisePointwiseConv, PConv, SPConv, OREPA)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from hetviz.operators.convs import DualConv, HetConv
-from hetviz.reparam import forms
+from hetviz.operators.dualconv import DualConv
+from hetviz.operators.hetconv import HetConv
+from hetviz.reparam.kernels import dual_kernel
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Kernels:
 
 
 def find(detector: nn.Module, path: str) -> nn.Module:
-    """Return the bare convolution at a path of `costs.Layer`; a `Conv` or a PConv stands for what it contains.
+    """Return the bare convolution at a path of `blocks.layer.Layer`; a `Conv` or a PConv stands for what it contains.
 
     Raises:
         ValueError: the detector has no convolution there whose kernels make one grid.
@@ -43,7 +44,7 @@ def kernels(conv: nn.Module) -> Kernels:
     if isinstance(conv, HetConv):
         return Kernels("hetconv", conv.p, conv.dense_kernel().detach())
     if isinstance(conv, DualConv):
-        return Kernels("dualconv", conv.grouped.groups, forms.dual_kernel(conv))
+        return Kernels("dualconv", conv.grouped.groups, dual_kernel(conv))
     if isinstance(conv, nn.Conv2d) and conv.groups == 1:
         return Kernels("standard", 1, conv.weight.detach())
     raise ValueError(f"{type(conv).__name__} has no kernels that make one grid")

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from hetviz import costs, measure
-from hetviz.counting.breakdown import PARTS
-from hetviz.measure import Contestant
+from hetviz.counting import layers
+from hetviz.detectors.variants import PARTS, VARIANTS
+from hetviz.operators import hetconv, standard
+from hetviz.timing import contestants
 from hetviz.timing.clock import BusyError, Clock
+from hetviz.timing.race import Contestant
 
 ROUNDS = 15
 CHANNELS = (16, 32, 64, 128, 256)
@@ -29,11 +31,11 @@ def _prepared(question: dict[str, Any]) -> Callable[[], list[Contestant]]:
         channels, side, p = question["channels"], question["side"], question["p"]
         if channels not in CHANNELS or side not in SIDES or p not in PARTS:
             raise ValueError(f"channels={channels}, side={side}, p={p} must be among {CHANNELS}, {SIDES}, {PARTS}")
-        return partial(measure.layer_contestants, channels, side, p)
-    variants, size = list(dict.fromkeys(question["variants"])), question["size"]
-    if not 1 <= len(variants) <= MOST_VARIANTS or size not in SIZES or not set(variants) <= costs.VARIANTS.keys():
-        raise ValueError(f"{variants} must be 1 to {MOST_VARIANTS} known variants, size={size} one of {SIZES}")
-    return lambda: [contestant for variant in variants for contestant in measure.variant_contestants(variant, size)]
+        return partial(contestants.layer_contestants, channels, side, p)
+    chosen, size = list(dict.fromkeys(question["variants"])), question["size"]
+    if not 1 <= len(chosen) <= MOST_VARIANTS or size not in SIZES or not set(chosen) <= VARIANTS.keys():
+        raise ValueError(f"{chosen} must be 1 to {MOST_VARIANTS} known variants, size={size} one of {SIZES}")
+    return lambda: [contestant for variant in chosen for contestant in contestants.variant_contestants(variant, size)]
 
 
 def begin_clock(question: dict[str, Any]) -> dict[str, Any]:
@@ -79,6 +81,6 @@ def promised(row: dict[str, Any]) -> dict[str, Any]:
     """
     if "channels" in row:
         m, p = row["channels"], 1 if row["form"] == "standard" else row["p"]
-        return row | {"promise": costs.hetconv(m, m, p=p).macs / costs.standard(m, m).macs}
-    own = costs.detector(row["variant"], CLASSES, row["size"])
-    return row | {"promise": own.macs / costs.detector(costs.original(row["variant"]), CLASSES, row["size"]).macs}
+        return row | {"promise": hetconv.weights(m, m, p=p) / standard.weights(m, m)}
+    own = layers.detector(row["variant"], CLASSES, row["size"])
+    return row | {"promise": own.macs / layers.detector(VARIANTS[row["variant"]].original, CLASSES, row["size"]).macs}

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from hetviz.operators.convs import DualConv, HetConv
-from hetviz.reparam import forms
+from hetviz.operators.dualconv import DualConv
+from hetviz.operators.hetconv import HetConv
+from hetviz.reparam import kernels
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,8 @@ def compare(conv: HetConv, x: Tensor, seed: int = 0) -> Comparison:
     >>> compare(HetConv(16, 16, p=4), torch.ones(1, 16, 5, 5)).redundant
     64
     """
-    dual = spread(forms.dual_from_hetconv(conv), torch.Generator().manual_seed(seed))
-    columns, rows = forms.residue_order(conv.in_channels, conv.p), forms.residue_order(conv.out_channels, conv.p)
+    dual = spread(kernels.dual_from_hetconv(conv), torch.Generator().manual_seed(seed))
+    columns, rows = kernels.residue_order(conv.in_channels, conv.p), kernels.residue_order(conv.out_channels, conv.p)
     with torch.inference_mode():
         het, sorted_dual = conv(x)[0], dual(x[:, columns])[0]
     blocks = dual.pointwise.weight.detach().view(conv.p, conv.out_channels // conv.p, conv.p, -1)
