@@ -34,9 +34,7 @@ from hetviz.training.recipes import TINY, Phase, Recipe
 PRECISIONS = {"bf16": torch.bfloat16, "fp32": torch.float32}
 
 
-def optimizers(
-    detector: nn.Module, recipe: Recipe, precision: torch.dtype = torch.float32
-) -> list[torch.optim.Optimizer]:
+def optimizers(detector: nn.Module, recipe: Recipe) -> list[torch.optim.Optimizer]:
     """Return Muon for every convolution weight that BatchNorm follows, AdamW for all else; decay spares the vectors.
 
     A Muon step has the same size whatever the gradient. Behind a convolution BatchNorm undoes the growth that follows
@@ -48,7 +46,7 @@ def optimizers(
     bare = [w for w in detector.parameters() if id(w) not in norm_follows and w.ndim > 1]
     vectors = [w for w in detector.parameters() if w.ndim == 1]
     return [
-        Muon(matrices, lr=recipe.muon_rate, weight_decay=recipe.muon_weight_decay, precision=precision),
+        Muon(matrices, lr=recipe.muon_rate, weight_decay=recipe.muon_weight_decay),
         torch.optim.AdamW(
             [{"params": bare, "weight_decay": recipe.adam_weight_decay}, {"params": vectors, "weight_decay": 0.0}],
             lr=recipe.adam_rate,
@@ -137,7 +135,7 @@ class Run:
         self.detector = detector.to(self.device, memory_format=torch.channels_last)
         self.average = Average(self.detector, recipe.average_decay)
         self.precision = self._precision()
-        self.optimizers = optimizers(self.detector, recipe, self.precision)
+        self.optimizers = optimizers(self.detector, recipe)
         self.epoch, self.step, self.seconds = 0, 0, 0.0
         self.history: list[dict[str, float]] = []
         if checkpoint.exists():
