@@ -8,7 +8,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from hetviz import evaluate, measure
+from hetviz import measure
 from hetviz.detectors import weights
 from hetviz.serving import engine
 from hetviz.training import data
@@ -115,7 +115,7 @@ def main() -> None:
         try:
             validation = data.load(options.served, "val")
             for variant in weights.trained():
-                weights.amend(variant, {"served": evaluate.served(variant, validation, weights.FOLDER)})
+                weights.amend(variant, {"served": scoring.served(variant, validation, weights.FOLDER)})
         except ValueError as error:
             parser.error(str(error))
     if options.measure:
