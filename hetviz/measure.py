@@ -181,6 +181,7 @@ class TimedNetwork:
     run: engine.Runner
     size: int
     classes: tuple[str, ...]
+    anchors: yolo.Anchors
 
     def __call__(self, square: NDArray[np.uint8]) -> engine.Maps:
         """Return the raw maps of a letterboxed picture, finest level first."""
@@ -216,7 +217,7 @@ def variant_contestants(
     for name, form in itertools.product(engines, (form for form in forms_of(detector) if form in wanted)):
         converted = forms.convert(detector, "mask" if form == "plain" else form)
         runner = engine.RUNNERS[name](converted, size)
-        network = TimedNetwork(runner, size, classes)
+        network = TimedNetwork(runner, size, classes, detector.head.anchors)
         row = {"variant": variant, "engine": name, "precision": runner.precision, "form": form}
         found.append(Contestant({**row, "what": "network", "size": size}, _network_call(network)))
         if is_trained:

@@ -129,6 +129,8 @@ class DistributionHead(nn.Module):
         and raw class scores.
     """
 
+    anchors: Anchors = ()
+
     def __init__(self, in_channels: tuple[int, int, int], classes: int) -> None:
         super().__init__()
         box_width, class_width = 64, max(64, min(classes, 100))
