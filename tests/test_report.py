@@ -63,6 +63,15 @@ def test_shared_conditions_are_said_once():
     assert len(lines) == 7 and len({line.count("|") for line in lines[3:]}) == 1
 
 
+def test_two_ways_of_training_are_told_apart_in_every_row():
+    other = ENTRY | {"data": "other photographs", "teacher": {"name": "a teacher"}}
+    lines = report.table({"v5n-c3": other, "v5n-csppc": ENTRY}).splitlines()
+    assert lines[0].startswith("A: Trained on other photographs, and on the maps of a teacher, 90 epochs, ")
+    assert lines[1].startswith("B: Trained on some photographs, 90 epochs, ")
+    assert lines[2] == "Scores of different ways of training cannot be compared."
+    assert [line.split(" | ")[0] for line in lines[-2:]] == ["| `v5n-c3` A", "| `v5n-csppc` B"]
+
+
 def test_the_time_of_what_is_trained_is_measured():
     measured = report.speeds(rounds=1)
     assert set(measured) == set(weights.trained())

@@ -68,7 +68,7 @@ def save(detector: nn.Module, variant: str, entry: dict[str, Any], folder: Path 
     digest = hashlib.sha256(content).hexdigest()
     entry = {"file": file, "sha256": digest, "bytes": len(content), **entry}
     folder.mkdir(parents=True, exist_ok=True)
-    _write(folder / file, content)
+    write(folder / file, content)
     _enter(variant, entry, folder)
     return entry
 
@@ -85,10 +85,11 @@ def amend(variant: str, facts: dict[str, Any], folder: Path = FOLDER) -> None:
 def _enter(variant: str, entry: dict[str, Any], folder: Path) -> None:
     entries = manifest(folder) | {variant: entry}
     ordered = {name: entries[name] for name in VARIANTS if name in entries}
-    _write(folder / MANIFEST, (json.dumps(ordered, indent=2) + "\n").encode())
+    write(folder / MANIFEST, (json.dumps(ordered, indent=2) + "\n").encode())
 
 
-def _write(path: Path, content: bytes) -> None:
+def write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
     partial = path.with_name(path.name + ".part")
     partial.write_bytes(content)
     partial.replace(path)

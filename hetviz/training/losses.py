@@ -107,7 +107,7 @@ def anchor_loss(maps: tuple[Tensor, ...], targets: Tensor, gains: Gains, anchors
 def _decode(
     answer: Tensor, anchor: Tensor, row: Tensor, column: Tensor, stride: int, sizes: Sequence[tuple[float, float]]
 ) -> Tensor:
-    """Return boxes (A, 4) in pixels, by the same rule as `boxes.decode_anchors`."""
+    """Return boxes (A, 4) in pixels, by the same rule as `decoding.decode_anchors`."""
     anchors = answer.new_tensor(sizes)
     centre = (2 * answer[:, :2].sigmoid() - 0.5 + torch.stack((column, row), 1)) * stride
     half = (2 * answer[:, 2:4].sigmoid()) ** 2 * anchors[anchor] / 2

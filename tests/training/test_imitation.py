@@ -9,10 +9,12 @@ import torch
 from torch import nn
 
 from hetviz.detectors.variants import build
-from hetviz.train import Run, main, manifest_entry
+from hetviz.train import main
 from hetviz.training import data
 from hetviz.training.imitation import YOLOX_NANO, Source, Teacher, imitation_loss, watched
+from hetviz.training.publish import manifest_entry
 from hetviz.training.recipes import Phase, Recipe
+from hetviz.training.run import Run
 
 CHANNELS = {"stage3": (64, 8), "stage4": (128, 16), "stage5": (256, 32), "merge3": (64, 8), "out4": (128, 16)}
 CHANNELS |= {"out5": (256, 32)}

@@ -6,11 +6,10 @@ from hetviz.training.muon import Muon, orthogonalised
 
 
 @pytest.mark.parametrize("shape", [(8, 40), (40, 8), (16, 16)])
-@pytest.mark.parametrize("precision", [torch.float32, torch.bfloat16])
-def test_the_iteration_evens_the_singular_values(shape: tuple[int, int], precision: torch.dtype):
-    """The published coefficients bring every value that is not tiny to between 0.6 and 1.3, in either precision."""
+def test_the_iteration_evens_the_singular_values(shape: tuple[int, int]):
+    """The published coefficients bring every value that is not tiny to between 0.6 and 1.3."""
     torch.manual_seed(0)
-    values = torch.linalg.svdvals(orthogonalised(torch.randn(shape).to(precision)).float())
+    values = torch.linalg.svdvals(orthogonalised(torch.randn(shape)))
     assert values.min() > 0.6 and values.max() < 1.3
 
 
@@ -27,7 +26,7 @@ def test_a_step_is_torchs_own():
     torch.manual_seed(0)
     ours, theirs = (nn.Parameter(torch.linspace(-1, 1, 60).view(12, 5)) for _ in range(2))
     settings = {"lr": 0.1, "weight_decay": 0.1, "momentum": 0.9}
-    own = Muon([ours], **settings, precision=torch.bfloat16)
+    own = Muon([ours], **settings)
     reference = torch.optim.Muon([theirs], **settings, adjust_lr_fn="original")
     for _ in range(3):
         ours.grad = torch.randn(12, 5)

@@ -1,4 +1,8 @@
 import json
+import math
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -7,9 +11,11 @@ import torch
 from hetviz.detectors import weights
 from hetviz.detectors.variants import VARIANTS, build
 from hetviz.timing import processor
-from hetviz.train import Run, main, manifest_entry, optimizers, parse, publish
+from hetviz.train import main, parse
 from hetviz.training import data
+from hetviz.training.publish import manifest_entry, publish
 from hetviz.training.recipes import TINY, Phase, Recipe
+from hetviz.training.run import Run, has_bf16, optimizers, running_average
 
 QUICK = Recipe(phases=(Phase(2, 64), Phase(1, 64, mosaic=False)), batch=8, holdout=8, score_every=3, size=64)
 
@@ -63,12 +69,14 @@ def test_a_run_that_cannot_be_is_refused(tmp_path: Path):
 
 
 def test_the_command_names_what_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("sys.argv", ["train", "--variant", "v5n-c3", "--data", str(tmp_path), "--threads", "1"])
+    monkeypatch.setattr(
+        "sys.argv", ["train", "--variant", "v5n-c3", "--data", str(tmp_path), "--threads", "1", "--no-teacher"]
+    )
     with pytest.raises(SystemExit, match=r"train: .*classes\.json is missing"):
         main()
 
 
-def test_the_passport_says_what_the_weights_come_from(tmp_path: Path):
+def test_the_manifest_entry_says_what_the_weights_come_from(tmp_path: Path):
     shapes = data.drawn_shapes(20, 0, 64)
     run = Run("v5n-csphet-p4", shapes, QUICK, 5, tmp_path / "run.pt")
     entry = manifest_entry(run, "v5n-csphet-p4", shapes, "shapes")
@@ -78,6 +86,47 @@ def test_the_passport_says_what_the_weights_come_from(tmp_path: Path):
     assert entry["data"] == "shapes train, 12 images (the last 8 held out)"
     assert entry["processor"] == f"{processor.processor()}, 1 threads" or torch.cuda.is_available()
     assert json.loads(json.dumps(entry["recipe"]))["phases"][1] == {"epochs": 1, "size": 64, "mosaic": False}
+
+
+def test_a_resumed_run_keeps_its_precision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Even on a processor that would choose the other one; both are tried, whatever this processor has."""
+    dataset = data.drawn_shapes(64, 0, 64)
+    for precision in ("bf16", "fp32"):
+        file = tmp_path / f"{precision}.pt"
+        monkeypatch.setattr("hetviz.training.run.has_bf16", lambda _, p=precision: p == "bf16")
+        Run("v5n-c3", dataset, QUICK, 0, file).save()
+        monkeypatch.setattr("hetviz.training.run.has_bf16", lambda _, p=precision: p == "fp32")
+        resumed = Run("v5n-c3", dataset, QUICK, 0, file)
+        assert resumed.precision_name == precision
+        assert f"trains on {resumed.device.type} in {precision}, from boxes alone" in resumed.conditions()
+        assert manifest_entry(resumed, "v5n-c3", dataset, "shapes")["precision"] == precision
+
+
+def test_bf16_is_chosen_only_where_torch_computes_in_it():
+    """In a process that may use AVX2 alone, as on an older processor."""
+    script = "import torch; from hetviz.training.run import has_bf16; print(has_bf16(torch.device('cpu')))"
+    older = os.environ | {"ATEN_CPU_CAPABILITY": "avx2", "ONEDNN_MAX_CPU_ISA": "AVX2"}
+    told = subprocess.run([sys.executable, "-c", script], env=older, capture_output=True, text=True, check=True).stdout
+    assert told.strip() == "False"
+    flags = Path("/proc/cpuinfo").read_text(encoding="utf-8") if Path("/proc/cpuinfo").exists() else ""
+    assert has_bf16(torch.device("cpu")) == ("avx512_bf16" in flags)
+
+
+def test_the_average_follows_weights_and_statistics():
+    """After n equal steps of 1 the average is behind by what the shares of `move` say, summed by hand."""
+    layer = torch.nn.BatchNorm2d(1)
+    average = running_average(layer, 0.9)
+    expected = 0.0
+    for count in range(1, 6):
+        layer.running_mean.fill_(count)
+        layer.weight.data.fill_(count)
+        layer.num_batches_tracked.fill_(count)
+        average.update_parameters(layer)
+        share = 1 if count == 1 else 1 - 0.9 * (1 - math.exp(-count / 500))
+        expected += share * (count - expected)
+    assert average.module.running_mean.item() == pytest.approx(expected, rel=1e-5)
+    assert average.module.weight.item() == pytest.approx(expected, rel=1e-5)
+    assert average.module.num_batches_tracked.item() == 5
 
 
 def test_a_checkpoint_of_another_recipe_is_refused(tmp_path: Path):
@@ -137,5 +186,6 @@ def test_another_seed_adds_its_score_and_leaves_the_weights(tmp_path: Path):
 def test_scores_of_another_recipe_or_split_are_not_mixed(tmp_path: Path):
     publish(build("v5n-c3", 1), "v5n-c3", entry(0, 0.4), tmp_path)
     assert publish(build("v5n-c3", 1), "v5n-c3", entry(1, 0.5, recipe={"phases": ()}), tmp_path)
+    assert publish(build("v5n-c3", 1), "v5n-c3", entry(1, 0.5, teacher={"name": "a"}), tmp_path)
     kept = weights.manifest(tmp_path)["v5n-c3"]
     assert kept["map50_by_seed"] == {"1": 0.5} and kept["seed"] == 1

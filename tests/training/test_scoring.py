@@ -11,11 +11,12 @@ from matplotlib.cbook import get_sample_data
 from hetviz import evaluate
 from hetviz.detectors import weights
 from hetviz.detectors.heads import ANCHORS
-from hetviz.evaluate import score
 from hetviz.pictures import images
 from hetviz.pictures.boxes import Detections
 from hetviz.serving import engine
+from hetviz.training import scoring
 from hetviz.training.data import Dataset, Sample
+from hetviz.training.scoring import score
 
 
 def sample(boxes: list[list[float]], classes: list[int], difficult: list[bool] | None = None) -> Sample:
@@ -164,7 +165,7 @@ def portrait() -> Dataset:
 
 
 def test_the_served_form_is_compared_with_torch():
-    found = evaluate.served("v5n-c3", portrait(), weights.FOLDER)
+    found = scoring.served("v5n-c3", portrait(), weights.FOLDER)
     served = engine.load("v5n-c3")
     assert (found["engine"], found["precision"]) == (served.name, served.precision)
     assert found["map50"] > 0.5 and found["boxes"] >= found["boxes_found"] > 0
@@ -172,21 +173,21 @@ def test_the_served_form_is_compared_with_torch():
 
 def test_a_served_form_that_scores_otherwise_is_refused(monkeypatch: pytest.MonkeyPatch):
     person, nothing = found([A], [0.9], [14]), Detections.empty()
-    monkeypatch.setattr(evaluate, "find", lambda network, *_: person if network.name == "torch" else nothing)
+    monkeypatch.setattr(scoring, "find", lambda network, *_: person if network.name == "torch" else nothing)
     dataset = replace(portrait(), samples=(replace(portrait().samples[0], boxes_xyxy=np.array([A], np.float32)),))
     with pytest.raises(ValueError, match=r"v5n-c3 scores 0.0 by openvino in \w+, 1.0 by torch: more apart than 0.002"):
-        evaluate.served("v5n-c3", dataset, weights.FOLDER)
+        scoring.served("v5n-c3", dataset, weights.FOLDER)
 
 
 def test_the_served_form_is_not_scored_on_other_classes():
     with pytest.raises(ValueError, match="classes.json lists cat; it must list the detector's classes: aeroplane, "):
-        evaluate.served("v5n-c3", replace(portrait(), classes=("cat",)), weights.FOLDER)
+        scoring.served("v5n-c3", replace(portrait(), classes=("cat",)), weights.FOLDER)
 
 
 def test_what_is_served_matches_torch_on_val():
     """mAP50 within 0.002 for each detector; 99 in 100 of torch's boxes over 0.5 confidence, all detectors together."""
     entries = weights.manifest().values()
     for entry in entries:
-        assert abs(entry["served"]["map50"] - entry["map50"]) <= evaluate.LARGEST_DIFFERENCE
+        assert abs(entry["served"]["map50"] - entry["map50"]) <= scoring.LARGEST_DIFFERENCE
     boxes, found = (sum(entry["served"][key] for entry in entries) for key in ("boxes", "boxes_found"))
     assert boxes > 1000 and found >= 0.99 * boxes
