@@ -91,7 +91,6 @@ def head() -> str:
 
 
 def _translations() -> dict[str, dict[str, str]]:
-    """Return the texts under every name that a browser may give the two languages."""
+    """Return the texts under the two names that `language` leaves to the browser."""
     table = texts.table()
-    chinese = {name: table["zh"] for name in ("zh", "zh-CN", "zh-TW", "zh-HK")}
-    return {"en": table["en"], **chinese}
+    return {"en": table["en"], "zh-CN": table["zh"]}
