@@ -19,10 +19,26 @@ SHARED_SCRIPTS = ("page.js", "overlap.js", "frames.js", "heat_paint.js")
 TABS = {"detect": detect, "heat_maps": heat_maps, "kernels": kernels, "costs": costs, "live": live}
 
 
+class Page(gr.Blocks):
+    """Gradio's page, whose API says of each argument what it may be, and fills in what a plain HTTP request leaves out."""
+
+    def get_api_info(self, *arguments: Any, **options: Any) -> Any:
+        """Return what the API's page and an agent are told."""
+        info = super().get_api_info(*arguments, **options)
+        for name, endpoint in info["named_endpoints"].items():
+            endpoint["parameters"] = [api.described(name.lstrip("/"), p) for p in endpoint["parameters"]]
+        return info
+
+    def validate_inputs(self, block_fn: Any, inputs: list[Any]) -> None:
+        """Complete the inputs, then check them as Gradio does."""
+        api.complete(block_fn, inputs)
+        super().validate_inputs(block_fn, inputs)
+
+
 def build() -> gr.Blocks:
     """Return the page with all its tabs."""
     tab_names = gr.I18n(**_translations())
-    with gr.Blocks(
+    with Page(
         analytics_enabled=False, title=texts.sentence("title"), delete_cache=(3600, 24 * 3600), fill_width=True
     ) as page:
         gr.HTML(
