@@ -2,6 +2,7 @@
 
 import json
 import threading
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from hetviz import breakdown, cam, engine, images, weights
-from hetviz.tabs import api, costs, detect, heat_maps, kernels, live, p_control
+from hetviz.tabs import agents, api, costs, detect, heat_maps, kernels, live, p_control
 from hetviz.tabs.language import ChosenLanguage
 from hetviz.texts import table as texts
 
@@ -28,6 +29,17 @@ class Page(gr.Blocks):
         for name, endpoint in info["named_endpoints"].items():
             endpoint["parameters"] = [api.described(name.lstrip("/"), p) for p in endpoint["parameters"]]
         return info
+
+    @property
+    def mcp_server_obj(self) -> Any:
+        """The server for agents, which Gradio sets where `GRADIO_MCP_SERVER=True`; it answers by `agents`."""
+        return self._server_for_agents
+
+    @mcp_server_obj.setter
+    def mcp_server_obj(self, server: Any) -> None:
+        if server is not None:
+            server.postprocess_output_data = partial(agents.answers, server.types)
+        self._server_for_agents = server
 
     def validate_inputs(self, block_fn: Any, inputs: list[Any]) -> None:
         """Complete the inputs, then check them as Gradio does."""
