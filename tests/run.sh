@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests need, a Chromium included, and runs them all: bash tests/run.sh [pytest arguments]
+# Installs what the tests need, a Chromium and nginx included, and runs them all: bash tests/run.sh [pytest arguments]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -27,5 +27,8 @@ if ! command -v chromium chromium-browser google-chrome >/dev/null; then
   else
     .venv/bin/python -m playwright install chromium
   fi
+fi
+if ! command -v nginx /usr/sbin/nginx >/dev/null && command -v apt-get >/dev/null; then
+  install nginx # the tests put it in front of the app
 fi
 exec .venv/bin/python -m pytest "$@"
