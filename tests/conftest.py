@@ -33,7 +33,8 @@ PATIENCE_MS = 180_000  # likewise
 expect.set_options(timeout=PATIENCE_MS)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine that nothing listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
@@ -48,7 +49,7 @@ def running_app(log: Path, command: Sequence[str] = (sys.executable, "app.py")) 
     if running := os.environ.get("HETVIZ_ADDRESS"):
         yield running
         return
-    port = _free_port()
+    port = free_port()
     environment = os.environ | {"GRADIO_SERVER_NAME": "127.0.0.1", "GRADIO_SERVER_PORT": str(port)}
     with log.open("w") as output:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)

@@ -48,7 +48,7 @@ STORED = {
 
 # What a visitor may upload by mistake or on purpose: content, code of the error, facts in its sentence.
 BAD_PICTURES = {
-    "not a picture": (b"just words", "not_a_picture", {"formats": "JPEG, PNG, WEBP, GIF, BMP, TIFF"}),
+    "not a picture": (b"just words", "not_a_picture", {"formats": "JPEG, PNG, WebP, GIF, BMP, TIFF, HEIC, AVIF"}),
     "cut off": (encoded(scene(600, 400), "JPEG")[:900], "damaged", {}),
     "0 bytes": (b"", "empty", {}),
     "1×1": (encoded(Image.new("RGB", (1, 1))), "too_small", {"width": 1, "height": 1, "limit": 16}),

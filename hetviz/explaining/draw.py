@@ -37,7 +37,7 @@ class Panel:
 
 
 def heat_maps(
-    pixels: NDArray[np.uint8], panels: list[Panel], *, same_range: bool = False, opacity: float = 0.6
+    pixels: NDArray[np.uint8], panels: list[Panel], *, same_range: bool = False, opacity: float = 0.6, dpi: int = 120
 ) -> bytes:
     """Return a PNG of a picture under each map, side by side, with the one colour bar that they share.
 
@@ -45,9 +45,10 @@ def heat_maps(
         pixels: (H, W, 3) uint8 RGB; the map is stretched over it.
         same_range: colours stand for the same numbers in every panel; otherwise for shares of each map's own peak.
         opacity: 0..1 of the colours.
+        dpi: pixels per inch; a panel is 5 inches wide.
     """
     height, width = pixels.shape[:2]
-    figure = Figure(figsize=(5 * len(panels) + 1, 5 * height / width + 1), dpi=120, layout="constrained")
+    figure = Figure(figsize=(5 * len(panels) + 1, 5 * height / width + 1), dpi=dpi, layout="constrained")
     axes = figure.subplots(1, len(panels), squeeze=False)[0]
     peaks = [float(panel.values.max()) for panel in panels]
     top = max(peaks)

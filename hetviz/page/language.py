@@ -1,38 +1,35 @@
-"""`?lang=` in the address speaks for the browser: a script put first into the page, before Gradio asks the browser.
+"""The one place that decides the page's language: a script put first into the page, before anything else asks for it.
 
+Afterwards the browser claims `zh-CN` or `en` alone, so that Gradio and the page's own scripts cannot decide differently.
 Gradio's own `head` is added by its program after that program has looked at the browser's language, hence the detour.
 """
 
 from typing import Any
-from urllib.parse import parse_qs
 
 Scope = dict[str, Any]
 
-
-def script(asked: str) -> bytes:
-    """Return the tag that makes the browser claim Chinese, or English for anything else asked."""
-    chosen = "zh-CN" if asked.lower().startswith("zh") else "en"
-    claims = (
-        f"Object.defineProperty(navigator,'language',{{get:()=>'{chosen}'}});"
-        f"Object.defineProperty(navigator,'languages',{{get:()=>['{chosen}']}});"
-    )
-    return f"<script>{claims}</script>".encode()
-
-
-def _page(scope: Scope) -> str:
-    """Return the path that is asked for, without a sub-path that a proxy has left in front of it."""
-    return scope["path"].removeprefix(scope.get("root_path", ""))
+# `?lang=` decides, Chinese or else English; without it the first of the browser's languages that is one of these.
+SCRIPT = b"""<script>
+(() => {
+  const isChinese = (tag) => /^(zh|yue)([-_]|$)/i.test(tag);
+  const isEnglish = (tag) => /^en([-_]|$)/i.test(tag);
+  const asked = new URLSearchParams(location.search).get("lang");
+  const wanted = asked ? [asked] : navigator.languages;
+  const chosen = isChinese(wanted.find((tag) => isChinese(tag) || isEnglish(tag)) ?? "en") ? "zh-CN" : "en";
+  Object.defineProperty(navigator, "language", { get: () => chosen });
+  Object.defineProperty(navigator, "languages", { get: () => [chosen] });
+})();
+</script>"""
 
 
 class ChosenLanguage:
-    """ASGI middleware: answers to `/?lang=…` get the script at the start of their head."""
+    """ASGI middleware: the page gets the script at the start of its head, under whatever path a proxy serves it."""
 
     def __init__(self, app: Any) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
-        asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang")
-        if scope["type"] != "http" or _page(scope) != "/" or not asked:
+        if scope["type"] != "http" or not _is_page(scope):
             await self.app(scope, receive, send)
             return
         headers = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
@@ -45,7 +42,7 @@ class ChosenLanguage:
                 return
             body.extend(message.get("body", b""))
             if not message.get("more_body"):
-                await self._answer(send, start, bytes(body).replace(b"<head>", b"<head>" + script(asked[0]), 1))
+                await self._answer(send, start, bytes(body).replace(b"<head>", b"<head>" + SCRIPT, 1))
 
         await self.app({**scope, "headers": headers}, receive, collect)
 
@@ -54,3 +51,9 @@ class ChosenLanguage:
         headers = [(name, value) for name, value in start["headers"] if name.lower() != b"content-length"]
         await send({**start, "headers": [*headers, (b"content-length", str(len(body)).encode())]})
         await send({"type": "http.response.body", "body": body})
+
+
+def _is_page(scope: Scope) -> bool:
+    """Say whether the page itself is asked for; a proxy may strip the sub-path that the app is served at, or keep it."""
+    root = scope.get("root_path", "").rstrip("/")
+    return scope["method"] == "GET" and scope["path"] in ("/", root, f"{root}/")

@@ -1,6 +1,7 @@
 """The whole page: header, the one P control, the tabs, the API; and how it is served."""
 
 import threading
+from functools import partial
 from typing import Any
 
 import gradio as gr
@@ -8,7 +9,7 @@ from starlette.middleware import Middleware
 
 from hetviz.detectors import weights
 from hetviz.explaining import tracing
-from hetviz.page import api, p_control, scripts
+from hetviz.page import agents, api, p_control, scripts
 from hetviz.page.language import ChosenLanguage
 from hetviz.page.tabs import costs, detect, heat_maps, kernels, live
 from hetviz.pictures import images
@@ -19,10 +20,37 @@ from hetviz.texts import table as texts
 TABS = {"detect": detect, "heat_maps": heat_maps, "kernels": kernels, "costs": costs, "live": live}
 
 
+class Page(gr.Blocks):
+    """Gradio's page, whose API says of each argument what it may be, and fills in what a plain HTTP request leaves out."""
+
+    def get_api_info(self, *arguments: Any, **options: Any) -> Any:
+        """Return what the API's page and an agent are told."""
+        info = super().get_api_info(*arguments, **options)
+        for name, endpoint in info["named_endpoints"].items():
+            endpoint["parameters"] = [api.described(name.lstrip("/"), p) for p in endpoint["parameters"]]
+        return info
+
+    @property
+    def mcp_server_obj(self) -> Any:
+        """The server for agents, which Gradio sets where `GRADIO_MCP_SERVER=True`; it answers by `agents`."""
+        return self._server_for_agents
+
+    @mcp_server_obj.setter
+    def mcp_server_obj(self, server: Any) -> None:
+        if server is not None:
+            server.postprocess_output_data = partial(agents.answers, server.types)
+        self._server_for_agents = server
+
+    def validate_inputs(self, block_fn: Any, inputs: list[Any]) -> None:
+        """Complete the inputs, then check them as Gradio does."""
+        api.complete(block_fn, inputs)
+        super().validate_inputs(block_fn, inputs)
+
+
 def build() -> gr.Blocks:
     """Return the page with all its tabs."""
     tab_names = gr.I18n(**_translations())
-    with gr.Blocks(
+    with Page(
         analytics_enabled=False, title=texts.sentence("title"), delete_cache=(3600, 24 * 3600), fill_width=True
     ) as page:
         gr.HTML(
@@ -75,10 +103,9 @@ def launch_options() -> dict[str, Any]:
 
 
 def _translations() -> dict[str, dict[str, str]]:
-    """Return the names of the tabs, which Gradio shows, under every name that a browser may give the two languages."""
+    """Return the names of the tabs, which Gradio shows, under the two names that `language` leaves to the browser."""
     table = {
         language: {f"tab_{name}": sentences[f"tab_{name}"] for name in TABS}
         for language, sentences in texts.table().items()
     }
-    chinese = dict.fromkeys(("zh", "zh-CN", "zh-TW", "zh-HK"), table["zh"])
-    return {"en": table["en"], **chinese}
+    return {"en": table["en"], "zh-CN": table["zh"]}

@@ -16,30 +16,53 @@ from typing import Any
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import Image
+
+from hetviz.pictures import deep_pictures, picture_colours
+from hetviz.pictures.picture_formats import FORMATS, is_video, stranger
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 50_000_000
+MAX_DECODED = 4 * MAX_PIXELS  # bytes; deep pictures have up to 32 a pixel
 MIN_SIDE = 16
 MAX_ASPECT = 50
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
 GREY = 114  # fills what no picture covers
 
 ERRORS = {
     "empty": "the file is empty (0 bytes)",
     "too_many_bytes": "the file has {megabytes} MB; at most {limit} MB are read",
     "not_a_picture": "the file is not a picture that can be read ({formats})",
+    "other_format": "{kind} files are not read; save the picture as JPEG or PNG and send that ({formats} are read)",
+    "video": "the file is a video, not a picture; the page's Live tab examines videos",
     "too_many_pixels": "the picture has {megapixels} megapixels; at most {limit} are read",
     "too_small": "the picture is {width}×{height} pixels; each side must have at least {limit}",
     "too_narrow": "the picture is {width}×{height} pixels; the longer side may be at most {limit} times the shorter",
     "damaged": "the picture is damaged or cut off and cannot be decoded",
 }
 
+# What was done to a picture on the way, in the order in which it was done.
+NOTES = (
+    *("first_frame", "first_page", "main_picture", "sixteen_bit", "scaled"),
+    *("turned", "mirrored", "colour_profile", "profile_ignored", "flattened"),
+)
+ONE_OF_SEVERAL = {"TIFF": "first_page", "HEIF": "main_picture"}  # other formats: first_frame
+ORIENTATION = 0x0112  # EXIF
+UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+TURNED_ONLY = (3, 6, 8)
+
 
 # What decoders are known to raise on bytes that are not what they claim.
 DECODING_ERRORS = (
     *(OSError, SyntaxError, ValueError, TypeError, EOFError, LookupError, ArithmeticError, MemoryError),
-    *(struct.error, zlib.error),
+    *(RuntimeError, struct.error, zlib.error),
 )
 
 
@@ -53,7 +76,7 @@ class PictureError(ValueError):
 
 @dataclass(frozen=True)
 class Picture:
-    """An upright RGB picture, and what was done to it, as codes: first_frame, rotated, flattened, sixteen_bit.
+    """An upright RGB picture, and what was done to it, as codes of `NOTES`.
 
     Shape:
         pixels (H, W, 3) uint8
@@ -64,9 +87,10 @@ class Picture:
 
 
 def read(source: str | Path | bytes) -> Picture:
-    """Return the upright first frame of a picture file (or of its bytes) in 8-bit RGB.
+    """Return the upright first frame of a picture file (or of its bytes) in 8-bit sRGB.
 
-    Transparency is laid on white, 16-bit grey is scaled to 8 bits, EXIF orientation is applied.
+    The camera's orientation and the colour profile are applied, transparency is laid on white, more than 8 bits a value
+    are scaled to 8 by the range that the values have.
     Raises:
         PictureError: empty, too large, no picture, too many pixels, too small, too narrow, or damaged.
     """
@@ -76,13 +100,8 @@ def read(source: str | Path | bytes) -> Picture:
     _check_bytes(len(content))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a doubtful size is refused below, by our own limit
-        image = _open(content)
-        with image:
-            _check_size(*image.size)
-            try:
-                return _upright(image)
-            except DECODING_ERRORS as error:
-                raise PictureError("damaged") from error
+        deep = _deep_header(content)
+        return _read_deep(content, deep) if deep else _read_usual(content)
 
 
 def _content(path: Path) -> bytes:
@@ -92,52 +111,95 @@ def _content(path: Path) -> bytes:
 
 def _check_bytes(count: int) -> None:
     if count > MAX_BYTES:
-        megabytes = math.ceil(10 * count / 2**20) / 10  # rounded up: never shown as the limit itself
-        raise PictureError("too_many_bytes", megabytes=megabytes, limit=MAX_BYTES // 2**20)
+        raise PictureError("too_many_bytes", megabytes=_rounded_up(count / 2**20), limit=MAX_BYTES // 2**20)
+
+
+def _rounded_up(value: float) -> float:
+    """Return a value with one decimal that is never shown as the limit that it breaks."""
+    return math.ceil(10 * value) / 10
+
+
+def _deep_header(content: bytes) -> deep_pictures.Header | None:
+    try:
+        return deep_pictures.header(content)
+    except (*DECODING_ERRORS, Image.DecompressionBombError):
+        return None  # reading it as any other picture says what is wrong
+
+
+def _read_deep(content: bytes, about: deep_pictures.Header) -> Picture:
+    _check_size(about.width, about.height, min(MAX_PIXELS, MAX_DECODED // about.bytes_per_pixel))
+    if about.is_planar:
+        raise PictureError("other_format", kind="planar TIFF", formats=_formats())
+    try:
+        image, note = deep_pictures.decode(content, about)
+        return _finished(image, about.orientation, about.profile, [about.more, note], about.comes_upright)
+    except (*DECODING_ERRORS, cv2.error) as error:
+        raise PictureError("damaged") from error
+
+
+def _read_usual(content: bytes) -> Picture:
+    with _open(content) as image:
+        _check_size(*image.size)
+        try:
+            is_one = getattr(image, "n_frames", 1) == 1 or image.format == "MPO"  # a JPEG with previews
+            notes = [None if is_one else ONE_OF_SEVERAL.get(image.format, "first_frame")]
+            image.load()
+            _check_size(*image.size)  # HEIC's may be another one than its header says
+            orientation, profile = _orientation(image), image.info.get("icc_profile")
+            if image.mode.startswith(("I", "F")):
+                values, note = deep_pictures.eight_bits(np.asarray(image))
+                image, notes = Image.fromarray(values), [*notes, note]
+            return _finished(image, orientation, profile, notes)
+        except PictureError:
+            raise
+        except DECODING_ERRORS as error:
+            raise PictureError("damaged") from error
 
 
 def _open(content: bytes) -> Image.Image:
     try:
-        return Image.open(io.BytesIO(content), formats=FORMATS)
+        return Image.open(io.BytesIO(content), formats=list(FORMATS))
     except Image.DecompressionBombError as error:
         raise PictureError("too_many_pixels", megapixels="over 178", limit=MAX_PIXELS // 10**6) from error
     except DECODING_ERRORS as error:
-        raise PictureError("not_a_picture", formats=", ".join(FORMATS)) from error
+        if kind := stranger(content):
+            raise PictureError("other_format", kind=kind, formats=_formats()) from error
+        if is_video(content):
+            raise PictureError("video") from error
+        raise PictureError("not_a_picture", formats=_formats()) from error
 
 
-def _check_size(width: int, height: int) -> None:
-    if width * height > MAX_PIXELS:
-        raise PictureError("too_many_pixels", megapixels=round(width * height / 1e6, 1), limit=MAX_PIXELS // 10**6)
+def _formats() -> str:
+    return ", ".join(FORMATS.values())
+
+
+def _check_size(width: int, height: int, most: int = MAX_PIXELS) -> None:
+    if width * height > most:
+        limit = math.floor(most / 1e5) / 10
+        raise PictureError("too_many_pixels", megapixels=_rounded_up(width * height / 1e6), limit=f"{limit:g}")
     if min(width, height) * MAX_ASPECT < max(width, height):
         raise PictureError("too_narrow", width=width, height=height, limit=MAX_ASPECT)
     if min(width, height) < MIN_SIDE:
         raise PictureError("too_small", width=width, height=height, limit=MIN_SIDE)
 
 
-def _upright(image: Image.Image) -> Picture:
-    notes = []
-    if getattr(image, "n_frames", 1) > 1 and image.format != "MPO":  # a JPEG with previews
-        notes.append("first_frame")
-        image.seek(0)
-    image.load()
-    if image.getexif().get(0x0112, 1) not in (0, 1):
-        notes.append("rotated")
-    ImageOps.exif_transpose(image, in_place=True)
-    if image.mode.startswith("I"):
-        notes.append("sixteen_bit")
-        image = Image.fromarray(_eight_bits(np.asarray(image)))
-    if image.has_transparency_data:
-        notes.append("flattened")
-        image = image.convert("RGBA")
-        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
-    if image.mode != "RGB":
-        image = image.convert("RGB")
-    return Picture(np.array(image), tuple(notes))
+def _orientation(image: Image.Image) -> int:
+    """Return the orientation that the file notes, 1 (upright) where its notes cannot be read."""
+    try:
+        return image.getexif().get(ORIENTATION, 1)
+    except DECODING_ERRORS:
+        return 1
 
 
-def _eight_bits(values: NDArray) -> NDArray[np.uint8]:
-    """Return 16-bit grey (held in 16 or 32 bits) scaled to 0..255."""
-    return (values.astype(np.int64).clip(0, 65535) >> 8).astype(np.uint8)
+def _finished(
+    image: Image.Image, orientation: int, profile: bytes | None, notes: list[str | None], comes_upright: bool = False
+) -> Picture:
+    """Return the picture upright and in sRGB; notes are what was done so far."""
+    if orientation in UPRIGHT:
+        image = image if comes_upright else image.transpose(UPRIGHT[orientation])
+        notes = [*notes, "turned" if orientation in TURNED_ONLY else "mirrored"]
+    image, more = picture_colours.in_srgb(image, profile)
+    return Picture(np.array(image), tuple(filter(None, (*notes, *more))))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from hetviz.detectors import yolo
+from hetviz.detectors import variants
 from hetviz.explaining import map_quality
 from hetviz.explaining.map_quality import (
     DEPTHS,
@@ -44,7 +44,7 @@ def test_agreement():
 @pytest.fixture(scope="module")
 def network() -> Rows:
     torch.manual_seed(0)
-    return Rows(yolo.build("v5n-csphet-p4", 3).eval().requires_grad_(False))
+    return Rows(variants.build("v5n-csphet-p4", 3).eval().requires_grad_(False))
 
 
 def test_weights_become_random_from_the_head_down(network: Rows):

@@ -5,7 +5,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from hetviz.detectors import yolo
+from hetviz.detectors import variants
 from hetviz.detectors.decoding import decode_anchors
 from hetviz.detectors.heads import ANCHORS
 from hetviz.explaining import targets, tracing
@@ -77,7 +77,7 @@ def test_the_channels_add_up_to_the_map(method: str, het: Rows, batch: Tensor):
 
 def network(variant: str = "v5n-csphet-p4", seed: int = 0) -> Rows:
     torch.manual_seed(seed)
-    return Rows(yolo.build(variant, 3).eval().requires_grad_(False))
+    return Rows(variants.build(variant, 3).eval().requires_grad_(False))
 
 
 @pytest.fixture(scope="module")
@@ -187,7 +187,7 @@ def test_wrong_names_are_named(het: Rows, batch: Tensor):
 
 def test_a_head_without_anchors_is_refused():
     with pytest.raises(ValueError, match="DistributionHead has no anchors"):
-        Rows(yolo.build("v8n-c2f", 3))
+        Rows(variants.build("v8n-c2f", 3))
 
 
 def test_every_method_is_there_once_the_library_is():

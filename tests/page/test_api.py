@@ -84,9 +84,12 @@ def test_over_the_size_limit(client: Client, write: Write):
     ("variant", "options", "sentence"),
     [
         ("v9", {}, "variant='v9' must be one of v5n-c3, v5n-csphet-p1"),
-        (None, {}, "variant='None' must be one of"),
+        (None, {}, "variant=None must be one of v5n-c3, v5n-csphet-p1"),
+        ("v5n-c3", {"confidence": True}, "confidence=True must be a number between 0.05 and 1"),
+        ("v5n-c3", {"confidence": None}, "confidence=None must be a number between 0.05 and 1"),
+        ("v5n-c3", {"iou": "0.5"}, "iou='0.5' must be a number between 0 and 1"),
         ("v5n-c3", {"confidence": 7}, "confidence=7 must be a number between 0.05 and 1"),
-        ("v5n-c3", {"confidence": "much"}, "confidence=much must be a number between 0.05 and 1"),
+        ("v5n-c3", {"confidence": "much"}, "confidence='much' must be a number between 0.05 and 1"),
         ("v5n-c3", {"iou": -1}, "iou=-1 must be a number between 0 and 1"),
     ],
 )
@@ -105,16 +108,42 @@ def test_a_variant_without_weights_is_named_with_those_that_have_some(client: Cl
         assert str(caught.value) == f"variant={variant!r} has no weights yet; those that have: {others}"
 
 
-def ask_raw(address: str, data: str) -> str:
-    """Return the error that the API answers to a request written by hand."""
+def asked_raw(address: str, data: str, endpoint: str = "detect") -> tuple[str, object]:
+    """Return kind and content of the API's answer to a request written by hand."""
     headers = {"Content-Type": "application/json"}
-    request = urllib.request.Request(f"{address}/gradio_api/call/detect", f'{{"data": {data}}}'.encode(), headers)
+    url = f"{address}/gradio_api/call/{endpoint}"
+    request = urllib.request.Request(url, f'{{"data": {data}}}'.encode(), headers)
     with urllib.request.urlopen(request, timeout=60) as answer:
         event = json.load(answer)["event_id"]
-    with urllib.request.urlopen(f"{address}/gradio_api/call/detect/{event}", timeout=60) as answer:
-        kind, content = answer.read().decode().splitlines()[:2]
-    assert kind == "event: error"
-    return json.loads(content.removeprefix("data: "))["error"]
+    with urllib.request.urlopen(f"{url}/{event}", timeout=120) as answer:
+        lines = [line for line in answer.read().decode().splitlines() if line]
+    kind, content = lines[-2:]  # heartbeats before
+    return kind.removeprefix("event: "), json.loads(content.removeprefix("data: "))
+
+
+def ask_raw(address: str, data: str, endpoint: str = "detect") -> str:
+    kind, content = asked_raw(address, data, endpoint)
+    assert kind == "error"
+    return content["error"]
+
+
+@pytest.fixture(scope="module")
+def portrait(address: str) -> str:
+    """Return JSON that names an uploaded photograph, as a program writes it without Gradio's client."""
+    with urllib.request.urlopen(upload_request(address, Path(PORTRAIT).read_bytes())) as answer:
+        return json.dumps({"path": json.load(answer)[0], "meta": {"_type": "gradio.FileData"}})
+
+
+def test_what_a_request_leaves_out_has_its_default(address: str, portrait: str):
+    def found(data: str) -> dict:
+        kind, (answer,) = asked_raw(address, data)
+        assert kind == "complete"
+        return answer["detections"]
+
+    assert found(f'[{portrait}, "v5n-c3"]') == found(f'[{portrait}, "v5n-c3", 0.25, 0.45]') != []
+    assert found(f'[{portrait}, "v5n-c3", 0.05]') == found(f'[{portrait}, "v5n-c3", 0.05, 0.45]')
+    assert asked_raw(address, f'[{portrait}, "v5n-c3"]', "explain")[1][0]["method"] == "hirescam"
+    assert asked_raw(address, "[]", "costs")[1][0] == layers.rows(20, 640)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +154,10 @@ def ask_raw(address: str, data: str) -> str:
         ('[{"path": "../../etc/passwd"}, "v5n-c3", 0.25, 0.45]', "the picture is not among the uploaded files"),
         ('[5, "v5n-c3", 0.25, 0.45]', "image=5 must be an uploaded file"),
         ('[null, "v5n-c3", 0.25, 0.45]', "image=None must be an uploaded file"),
-        ('[null, ["v5n-c3"], 0.25, 0.45]', "variant=\"['v5n-c3']\" must be one of "),
+        ("[]", "variant=None must be one of"),
+        ("[null]", "variant=None must be one of"),
+        ('[null, "v5n-c3", 0.25, 0.45, 1]', "data has 5 values; detect takes 4 at most"),
+        ('[null, ["v5n-c3"], 0.25, 0.45]', "variant=['v5n-c3'] must be one of "),
     ],
 )
 def test_what_only_a_hand_can_write(address: str, data: str, sentence: str):
@@ -210,6 +242,24 @@ def test_costs_of_nothing_are_refused(client: Client, classes: object, size: obj
     with pytest.raises(AppError) as caught:
         client.predict(classes, size, api_name="/costs")
     assert str(caught.value) == sentence
+
+
+def test_the_pages_own_words_on_each_endpoint(client: Client):
+    """What it does, every argument's text, its values, and an example that would be answered."""
+    endpoints = client.view_api(return_format="dict", print_info=False)["named_endpoints"]
+    for name, endpoint in endpoints.items():
+        assert len(endpoint["description"]) > 40, name
+        for parameter in endpoint["parameters"]:
+            assert parameter["python_type"]["description"], parameter["parameter_name"]
+            assert parameter["example_input"] not in (None, "..."), parameter["parameter_name"]
+    parameters = {p["parameter_name"]: p for p in endpoints["/detect"]["parameters"]}
+    assert "Find the objects in a picture" in endpoints["/detect"]["description"]
+    assert parameters["variant"]["type"]["enum"] == list(weights.trained())
+    assert parameters["variant"]["example_input"] in weights.trained()
+    assert (parameters["confidence"]["type"]["minimum"], parameters["confidence"]["type"]["maximum"]) == (0.05, 1)
+    others = {p["parameter_name"]: p for p in endpoints["/explain"]["parameters"]}
+    assert others["other"]["type"]["enum"] == ["", *weights.trained()]
+    assert {"hirescam", "eigencam"} < set(others["method"]["type"]["enum"])
 
 
 def test_only_these_endpoints_are_public(client: Client):

@@ -68,7 +68,9 @@ def test_the_figures_equal_those_of_the_api(visit: Visit, client: Client, tmp_pa
     file = tmp_path / "astronaut.png"
     Image.fromarray(example("astronaut")).save(file)
     best = page.evaluate(f"{module('shared/setting.js')}.then((m) => m.examined().found.left[0])")
-    answer = client.predict(handle_file(str(file)), SIDES["left"], other=SIDES["right"], api_name="/explain")
+    answer = client.predict(
+        handle_file(str(file)), SIDES["left"], other=SIDES["right"], with_map=True, api_name="/explain"
+    )
     assert answer["class"] == best["name"]
     assert np.array(answer["map"]).shape == (512, 512) and answer["range"][1] == pytest.approx(
         np.max(answer["map"]), rel=1e-4
@@ -100,7 +102,7 @@ def test_the_api_explains_a_place_and_names_what_is_wrong(client: Client, tmp_pa
     for choices, message in (
         ({"box_index": 99}, "box_index=99 must be less than the number of boxes found"),
         ({"box_index": -1}, "box_index=-1 must be"),
-        ({"class_and_point": ["unicorn", 1, 1]}, "must be a class, x and y"),
+        ({"class_and_point": ["unicorn", 1, 1]}, r"class_and_point\[0\]='unicorn' must be one of"),
         ({"class_and_point": ["cat", 9999, 1]}, "must lie in the picture of 451×300 pixels"),
         ({"class_and_point": ["cat", 220, 150], "layer": "sky"}, "layer='sky' must be one of"),
     ):

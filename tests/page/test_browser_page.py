@@ -9,16 +9,22 @@ from hetviz.texts.table import sentence
 from tests.conftest import Visit, module
 from tests.page.test_browser_detect import ready, stand_in
 
+# What browsers of Chinese speakers call their language, besides zh-CN.
+CHINESE = ("zh", "zh-SG", "zh-MO", "zh-HK", "zh-TW", "zh-Hans", "zh-Hans-CN", "zh-Hant", "zh-Hant-HK", "yue-HK")
+
 
 @pytest.mark.parametrize(
     ("locale", "path", "language"),
     [
         ("zh-CN", "", "zh"),
-        ("zh-TW", "", "zh"),
+        *((locale, "", "zh") for locale in CHINESE),
         ("en-US", "", "en"),
         ("fr-FR", "", "en"),
         ("zh-CN", "?lang=en", "en"),
         ("en-US", "?lang=zh", "zh"),
+        ("en-US", "?lang=zh-Hant", "zh"),
+        ("zh-SG", "?lang=fr", "en"),
+        ("zh-Hans", "?lang=", "zh"),
     ],
 )
 def test_the_language_is_the_browsers_or_the_chosen_one(visit: Visit, locale: str, path: str, language: str):
@@ -29,6 +35,24 @@ def test_the_language_is_the_browsers_or_the_chosen_one(visit: Visit, locale: st
     assert page.locator(".hv-left .hv-tag").first.inner_text() == f"{sentence('class_cat', language)} 0.90"
     assert page.evaluate("document.documentElement.lang") == {"en": "en", "zh": "zh-CN"}[language]
     assert page.locator(".hv-languages [aria-current]").inner_text() == {"en": "English", "zh": "中文"}[language]
+
+
+@pytest.mark.parametrize(
+    ("languages", "language"), [(["fr-FR", "zh-SG", "en"], "zh"), (["de", "en-GB", "zh"], "en"), (["fr", "ja"], "en")]
+)
+def test_of_a_browsers_languages_the_first_that_the_page_speaks_is_chosen(
+    visit: Visit, languages: list[str], language: str
+):
+    before = f"<head><script>Object.defineProperty(navigator, 'languages', {{value: {languages}, configurable: true}})</script>"
+    page = visit(edit=lambda html: html.replace("<head>", before, 1), answers=stand_in)
+    assert page.locator("h1").inner_text() == sentence("title", language)
+    assert page.get_by_role("tab").first.inner_text() == sentence("tab_detect", language)
+
+
+@pytest.mark.parametrize("locale", ["zh-MO", "zh-Hans-CN"])
+def test_jumps_between_tabs_work_in_every_kind_of_chinese(visit: Visit, locale: str):
+    page = visit("?tab=costs", locale=locale)
+    page.get_by_role("tab", name=sentence("tab_costs", "zh"), selected=True).wait_for()
 
 
 # Returns the texts whose contrast with what lies behind them is below WCAG AA.

@@ -1,12 +1,15 @@
 import struct
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from matplotlib.cbook import get_sample_data
 from PIL import Image
 
 from hetviz.pictures.images import GREY, MAX_BYTES, PictureError, letterbox, read
+from tests.pictures.test_deep_pictures import tiff
+from tests.pictures.test_picture_colours import PROPHOTO
 from tests.sample_pictures import STORED, encoded, header_only_png, scene
 
 
@@ -15,7 +18,7 @@ from tests.sample_pictures import STORED, encoded, header_only_png, scene
     [
         (b"", "empty", "0 bytes"),
         (b"just words", "not_a_picture", "not a picture that can be read"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not_a_picture", "JPEG, PNG, WEBP, GIF, BMP, TIFF"),
+        (b"just words", "not_a_picture", "JPEG, PNG, WebP, GIF, BMP, TIFF, HEIC, AVIF"),
         (b"\xff\xd8\xff\xe0", "not_a_picture", "not a picture"),
         (encoded(scene(600, 400), "JPEG")[:900], "damaged", "damaged or cut off"),
         (encoded(scene(600, 400), "PNG")[:300], "damaged", "damaged or cut off"),
@@ -62,7 +65,7 @@ def test_sixteen_bit_grey_is_scaled_not_clipped():
     for kind in ("PNG", "TIFF"):
         picture = read(encoded(Image.fromarray(ramp), kind))
         assert picture.notes == ("sixteen_bit",)
-        np.testing.assert_array_equal(picture.pixels[:, :, 0], ramp >> 8)
+        np.testing.assert_array_equal(picture.pixels[:, :, 0], np.rint(ramp / 257))
 
 
 def test_transparency_is_laid_on_white():
@@ -96,7 +99,7 @@ def test_every_orientation_is_read_upright(orientation: int):
     stored = Image.fromarray(np.ascontiguousarray(STORED[orientation](upright)))
     picture = read(encoded(stored, "PNG", exif=exif))
     np.testing.assert_array_equal(picture.pixels, upright)
-    assert picture.notes == (() if orientation == 1 else ("rotated",))
+    assert picture.notes == (() if orientation == 1 else ("turned",) if orientation in (3, 6, 8) else ("mirrored",))
 
 
 def test_a_real_photograph():
@@ -130,6 +133,10 @@ def mutated(content: bytes, rng: np.random.Generator) -> bytes:
     return bytes(changed[: rng.integers(len(changed))] if rng.random() < 0.2 else changed)
 
 
+def encoded_deep() -> bytes:
+    return cv2.imencode(".png", np.asarray(scene()).astype(np.uint16) * 257)[1].tobytes()
+
+
 GREY_16 = Image.fromarray(np.arange(0, 65536, 64, dtype=np.uint16).reshape(32, 32))
 WHOLE = {
     "jpeg": encoded(scene(), "JPEG"),
@@ -140,7 +147,13 @@ WHOLE = {
     "gif": encoded(scene(), "GIF", save_all=True, append_images=[scene().rotate(180)]),
     "bmp": encoded(scene(), "BMP"),
     "tiff": encoded(scene(), "TIFF"),
+    "deep tiff": tiff(np.asarray(scene()).astype(np.uint16) * 257),
+    "tiled deep tiff": tiff(np.asarray(scene()) / 255, tile=(16, 16)),
     "float tiff": encoded(scene().convert("F"), "TIFF"),
+    "16-bit colours": encoded_deep(),
+    "heic": encoded(scene(64, 48), "HEIF"),
+    "avif": encoded(scene(64, 48), "AVIF"),
+    "profile": encoded(scene(), icc_profile=PROPHOTO),
     "packed tiff": encoded(scene(), "TIFF", compression="tiff_lzw"),
 }
 

@@ -1,10 +1,12 @@
 import math
+from functools import partial
 
 import numpy as np
 import pytest
 from matplotlib.cbook import get_sample_data
 from skimage import data as samples
 
+from hetviz.detectors.decoding import decode_anchors
 from hetviz.detectors.heads import ANCHORS
 from hetviz.pictures import images
 from hetviz.pictures.boxes import iou_matrix
@@ -17,7 +19,7 @@ class Painted:
 
     size = 64
     classes = ("cat", "dog", "car")
-    anchors = ANCHORS
+    decode = partial(decode_anchors, anchors=ANCHORS)
 
     def __call__(self, square: np.ndarray) -> tuple[np.ndarray, ...]:
         assert square.shape == (64, 64, 3)

@@ -37,6 +37,11 @@ def test_every_error_of_a_picture_has_its_sentence(code: str):
     assert marks(SENTENCES[f"error_{code}"][0]) == marks(images.ERRORS[code])
 
 
+@pytest.mark.parametrize("code", images.NOTES)
+def test_every_note_on_a_picture_has_its_sentence(code: str):
+    assert f"note_{code}" in SENTENCES
+
+
 def used_keys() -> set[str]:
     """Return the keys that the page's scripts ask for by name."""
     scripts = "".join(path.read_text() for path in (ROOT / "assets").rglob("*.js"))

@@ -30,6 +30,7 @@ from hetviz.operators.standard import StandardConv
 from hetviz.reparam import convert, forms, kernels
 from hetviz.serving import engine
 from hetviz.timing import contestants, processor
+from hetviz.timing import race as race_module
 from hetviz.timing.race import Contestant, race
 
 SETTINGS = ((80, 640), (20, 416), (20, 320), (3, 64))
@@ -158,7 +159,7 @@ def test_the_row_has_median_and_quartiles():
 def test_the_clock_sees_ten_times_the_work(monkeypatch: pytest.MonkeyPatch):
     """By a clock that only the calls move on: 0.2 and 2 ms a call, whatever the number of calls in a sample."""
     now = 0.0
-    monkeypatch.setattr(measure.time, "perf_counter", lambda: now)
+    monkeypatch.setattr(race_module.time, "perf_counter", lambda: now)
 
     def work(milliseconds: float) -> None:
         nonlocal now
@@ -172,7 +173,7 @@ def test_the_clock_sees_ten_times_the_work(monkeypatch: pytest.MonkeyPatch):
 def test_what_the_one_before_left_running_is_not_measured(monkeypatch: pytest.MonkeyPatch):
     """Each slows the other for 8 ms after its last call, as torch's waiting threads do."""
     now, last = 0.0, {}
-    monkeypatch.setattr(measure.time, "perf_counter", lambda: now)
+    monkeypatch.setattr(race_module.time, "perf_counter", lambda: now)
 
     def work(name: str, other: str) -> None:
         nonlocal now
