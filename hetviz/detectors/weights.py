@@ -1,4 +1,4 @@
-"""Weights of trained detectors: safetensors files with a passport, `manifest.json`, saved and loaded strictly.
+"""Weights of trained detectors: safetensors files and their entries in `manifest.json`, saved and loaded strictly.
 
 A file holds the detector's weights in half precision and its vectors (BatchNorm's statistics and scales, biases; 2 % of
 the bytes) in single, without BatchNorm's batch counters. Nothing is ever unpickled.
@@ -26,7 +26,7 @@ class WeightsError(ValueError):
 
 
 def manifest(folder: Path = FOLDER) -> dict[str, dict[str, Any]]:
-    """Return the passport of every trained variant: file, sha256, params, macs, size, classes, recipe, scores, ..."""
+    """Return the entry of every trained variant: file, sha256, params, macs, size, classes, recipe, scores, ..."""
     path = folder / MANIFEST
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 

@@ -120,7 +120,7 @@ def test_the_two_first_detectors_are_trained():
 
 
 @pytest.mark.parametrize("variant", COMMITTED)
-def test_the_committed_passport_holds(variant: str):
+def test_the_committed_entry_holds(variant: str):
     entry = COMMITTED[variant]
     detector = weights.load(variant)  # checks the hash, the keys, the shapes
     assert sum(w.numel() for w in detector.parameters()) == entry["params"]
