@@ -44,25 +44,32 @@ def shares(detector: DetectorCost, convention: Convention) -> dict[str, list[int
 
 
 def layer_rows(detector: DetectorCost, convention: Convention) -> list[list[Any]]:
-    """Return each layer as (path, place, operator, in, out, output height, width, parameters, operations, share).
+    """Return each layer as (path, place, operator, in, out, output height, width, parameters, operations, share, block,
+    inside).
 
     place is the path by which two detectors are laid beside each other: the two convolutions of a bottleneck are called
-    0 and 1, whatever the block calls them.
+    0 and 1, whatever the block calls them. block is its first part and inside the rest, the block itself where it is one
+    layer.
     """
+    return [_layer_row(layer, convention) for layer in detector.layers]
+
+
+def _layer_row(layer: Layer, convention: Convention) -> list[Any]:
+    place = layer.path.replace(".first", ".0").replace(".second", ".1")
+    block, _, inside = place.partition(".")
     return [
-        [
-            layer.path,
-            layer.path.replace(".first", ".0").replace(".second", ".1"),
-            layer.operator,
-            layer.in_channels,
-            layer.out_channels,
-            layer.height,
-            layer.width,
-            convention.params(layer),
-            convention.operations(layer),
-            share(layer),
-        ]
-        for layer in detector.layers
+        layer.path,
+        place,
+        layer.operator,
+        layer.in_channels,
+        layer.out_channels,
+        layer.height,
+        layer.width,
+        convention.params(layer),
+        convention.operations(layer),
+        share(layer),
+        block,
+        inside or block,
     ]
 
 
