@@ -126,12 +126,10 @@ def build() -> View:
         "costs",
         look="hv-costs",
         answers=[counted, claimed, solved, own_layer, begin_clock, ask_clock, cancel_clock],
-        names={key: variant.label for key, variant in variants.VARIANTS.items()},
         parts=variants.PARTS,
         sizes=SIZES,
         largest={"classes": claims.MOST_CLASSES, **LARGEST},
         variants=list(variants.VARIANTS),
-        originals={key: variant.original for key, variant in variants.VARIANTS.items()},
         papers={"vgg16": papers.vgg16_rows(), "resnet50": papers.resnet50_rows()},
         clock={
             "channels": clock_steps.CHANNELS,
