@@ -14,11 +14,20 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, Route, expect, sync_playwright
 
+from hetviz.page import scripts
+
 ROOT = Path(__file__).resolve().parent.parent
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --use-fake-device-for-media-stream --use-fake-ui-for-media-stream"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+]
 START_S = 300  # for machines on which something else runs
 PATIENCE_MS = 180_000  # likewise
 expect.set_options(timeout=PATIENCE_MS)
@@ -68,6 +77,11 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
+def module(name: str) -> str:
+    """Return JavaScript that imports one of the page's own modules, as the page does."""
+    return f"import(new URL('{scripts.folder()}/{name}', document.baseURI))"
+
+
 def launch(playwright: Playwright, *flags: str) -> Browser:
     """Start the system's Chromium, or the one that Playwright installed, with more flags."""
     names = ("chromium", "chromium-browser", "google-chrome")
@@ -102,7 +116,10 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
     contexts, faults, requests = [], [], []
 
     def open_page(
-        path: str = "", edit: Callable[[str], str] | None = None, answers: Callable[[Route], None] | None = None, **options
+        path: str = "",
+        edit: Callable[[str], str] | None = None,
+        answers: Callable[[Route], None] | None = None,
+        **options,
     ) -> Page:
         context = browser.new_context(**{"locale": "en-GB", "permissions": ["camera"], **options})
         contexts.append(context)
@@ -114,7 +131,10 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda message: message.type == "error" and faults.append(message.text))
         if edit:
-            page.route(f"{address}/{path}", lambda route: route.fulfill(body=edit(route.fetch().text()), content_type="text/html"))
+            page.route(
+                f"{address}/{path}",
+                lambda route: route.fulfill(body=edit(route.fetch().text()), content_type="text/html"),
+            )
         if answers:
             page.route("**/component_server/", answers)
         page.goto(f"{address}/{path}")

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests need, a Chromium and nginx included, and runs them all: bash tests/run.sh [pytest arguments]
+# Installs what the tests need, Chromium, Node and nginx included, lints the code and runs them all: bash tests/run.sh [pytest arguments]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -31,4 +31,15 @@ fi
 if ! command -v nginx /usr/sbin/nginx >/dev/null && command -v apt-get >/dev/null; then
   install nginx # the tests put it in front of the app
 fi
+.venv/bin/ruff check --quiet .
+.venv/bin/ruff format --check --quiet .
+.venv/bin/lint-imports --no-logo
+
+if ! command -v npm >/dev/null && command -v apt-get >/dev/null; then
+  install nodejs npm
+fi
+npm install --prefix tests/js --no-package-lock --no-audit --no-fund --loglevel=error
+tests/js/node_modules/.bin/prettier --check --log-level=warn assets tests/js
+tests/js/node_modules/.bin/eslint --config tests/js/eslint.config.js assets tests/js
+
 exec .venv/bin/python -m pytest "$@"

@@ -25,7 +25,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "heat_scale": ("Colour scale", "色标"),
     "heat_scale_own": ("share of each map's own peak", "相对各自峰值"),
     "heat_scale_same": ("the same numbers in both maps", "两图使用相同数值"),
-    # methods
+    # methods: the name, and what it does
+    "method_name_gradcam": ("Grad-CAM", "Grad-CAM"),
+    "method_name_gradcam++": ("Grad-CAM++", "Grad-CAM++"),
+    "method_name_hirescam": ("HiResCAM", "HiResCAM"),
+    "method_name_layercam": ("LayerCAM", "LayerCAM"),
+    "method_name_xgradcam": ("XGrad-CAM", "XGrad-CAM"),
+    "method_name_eigencam": ("Eigen-CAM (not class-specific)", "Eigen-CAM（与类别无关）"),
     "method_gradcam": (
         "Grad-CAM: weighs each channel by its gradient, averaged over the whole picture, and adds the channels up. It "
         "says which features count; other objects with the same features light up too.",
@@ -71,7 +77,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "这个框（{width}×{height} 像素）由 {level} 给出，因此显示{layer}：{level} 以它为输入，其分辨率足以显示物体的局部。"
         "若逐位置看 {level} 本身，只有一个单元起作用。",
     ),
-    "layer_chosen": ("Shown is {layer}; level {level} answered for this box.", "显示的是{layer}；这个框由 {level} 给出。"),
+    "layer_chosen": (
+        "Shown is {layer}; level {level} answered for this box.",
+        "显示的是{layer}；这个框由 {level} 给出。",
+    ),
     "one_cell": (
         "Place by place, this layer can show one cell only: the head behind it is a 1×1 convolution. An earlier layer "
         "shows what that cell looked at.",

@@ -54,7 +54,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The difference is within the spread of seeds ({spread}): it says nothing.",
         "差值在种子间的波动（{spread}）之内，不说明问题。",
     ),
-    "beyond_spread": ("The difference is larger than the spread of seeds ({spread}).", "差值大于种子间的波动（{spread}）。"),
+    "beyond_spread": (
+        "The difference is larger than the spread of seeds ({spread}).",
+        "差值大于种子间的波动（{spread}）。",
+    ),
     "one_seed_each": ("One seed each: a small difference says nothing.", "各只有一个种子：小的差别不说明问题。"),
     "milliseconds": ("One picture, measured", "单张图片耗时（实测）"),
     "milliseconds_value": ("{value} ms", "{value} 毫秒"),
@@ -79,5 +82,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "without_weights": (
         "Counted, but without trained weights yet, hence without boxes: {model}. Trained: {trained}.",
         "只有计数、还没有训练好的权重，因此无法显示检测框：{model}。已训练：{trained}。",
+    ),
+    "error_script": (
+        "This part of the page could not be loaded. Reload the page; the server may have been renewed meanwhile.",
+        "页面的这一部分无法加载。请刷新页面；服务器可能已更新。",
     ),
 }

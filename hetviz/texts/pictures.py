@@ -4,7 +4,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # what was done to a picture
     "note_first_frame": ("This is an animation; its first frame is examined.", "这是动图，只检测第一帧。"),
     "note_first_page": ("The file has several pages; the first one is examined.", "文件有多页，只检测第一页。"),
-    "note_main_picture": ("The file holds several pictures; its main one is examined.", "文件含有多张图片，只检测主图。"),
+    "note_main_picture": (
+        "The file holds several pictures; its main one is examined.",
+        "文件含有多张图片，只检测主图。",
+    ),
     "note_turned": ("Turned upright, as the camera noted.", "已按相机记录的方向转正。"),
     "note_mirrored": ("Mirrored and turned upright, as the file notes.", "已按文件记录的方向镜像并转正。"),
     "note_flattened": ("Transparent parts are laid on white.", "透明部分以白色填充。"),
@@ -52,7 +55,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The picture is damaged or cut off and cannot be decoded.",
         "图片已损坏或不完整，无法解码。",
     ),
-    "error_gone": ("The picture is no longer on the server. Please choose it again.", "图片已不在服务器上，请重新选择。"),
+    "error_gone": (
+        "The picture is no longer on the server. Please choose it again.",
+        "图片已不在服务器上，请重新选择。",
+    ),
     "error_no_weights": ("{variant} has no trained weights yet.", "{variant} 还没有训练好的权重。"),
     "error_failed": (
         "Something went wrong on the way to the server. Please try again.",

@@ -1,0 +1,169 @@
+// What each operator is: where its kernels stand, how many there are, its formula. Pure rules, no drawing.
+// M = channels in, N = filters, K = kernel size, P = parts; G = P for the operators with groups. All counts from 0.
+
+export const KIND = { none: 0, dot: 1, raster: 2, both: 3, pass: 4 }; // dot: 1×1, raster: K×K, pass: copied, no weight
+export const LIMITS = { m: 384, n: 384, d: 4096 }; // 384 channels enter the widest layer of the detectors' blocks
+export const KERNEL_SIZES = [1, 3, 5];
+
+export const modulo = (value, p) => ((value % p) + p) % p;
+const sameBlock = (s, j, rows, columns) => Math.floor(s / rows) === Math.floor(j / columns);
+const everywhere = (kind) => () => kind;
+
+// A stage is a grid of rows × columns kernels. groups colours the K×K kernels; a row or column may belong to one.
+function stage(rows, columns, kind, groups = 1, rowGroup = () => 0, columnGroup = () => 0) {
+  return { rows, columns, kind, groups, rowGroup, columnGroup };
+}
+
+function blocks(rows, columns, groups, inside, outside) {
+  const [high, wide] = [rows / groups, columns / groups];
+  return stage(
+    rows,
+    columns,
+    (s, j) => (sameBlock(s, j, high, wide) ? inside : outside),
+    groups,
+    (s) => Math.floor(s / high),
+    (j) => Math.floor(j / wide),
+  );
+}
+
+// A formula is text and marks [symbol, what it lights]: "columns", "rows" or the number of a term.
+const TIMES = " · ";
+const MARKS = { m: ["M", "columns"], n: ["N", "rows"] };
+
+export const OPERATORS = {
+  standard: {
+    name: "Standard",
+    flow: [["raster"]],
+    stages: ({ m, n }) => [stage(n, m, everywhere(KIND.raster))],
+    terms: ({ m, n, k }) => [{ count: m * n, each: k * k, kinds: [KIND.raster] }],
+    formula: [MARKS.m, TIMES, MARKS.n, TIMES, ["K²", 0]],
+    ratio: ["1", () => 1],
+  },
+  hetconv: {
+    name: "HetConv",
+    flow: [["hetero"]],
+    divisor: "P",
+    stages: ({ m, n, p }) => [
+      stage(
+        n,
+        m,
+        (s, j) => (modulo(j - s, p) ? KIND.dot : KIND.raster),
+        p,
+        (s) => s % p,
+        (j) => j % p,
+      ),
+    ],
+    terms: ({ m, n, k, p }) => [
+      { count: (m * n) / p, each: k * k, kinds: [KIND.raster] },
+      { count: m * n - (m * n) / p, each: 1, kinds: [KIND.dot] },
+    ],
+    formula: [MARKS.m, TIMES, MARKS.n, TIMES, "(", ["K²/P", 0], " + ", ["1 − 1/P", 1], ")"],
+    ratio: ["1/P + (1 − 1/P)/K²", ({ k, p }) => 1 / p + (1 - 1 / p) / k ** 2],
+  },
+  dualconv: {
+    name: "DualConv",
+    flow: [["grouped", "dots"]],
+    divisor: "G",
+    noted: "kernels_noted_dualconv",
+    stages: ({ m, n, p }) => [blocks(n, m, p, KIND.both, KIND.dot)],
+    terms: ({ m, n, k, p }) => [
+      { count: (m * n) / p, each: k * k, kinds: [KIND.both] },
+      { count: m * n, each: 1, kinds: [KIND.both, KIND.dot] },
+    ],
+    formula: [MARKS.m, TIMES, MARKS.n, TIMES, "(", ["K²/G", 0], " + ", ["1", 1], ")"],
+    ratio: ["1/G + 1/K²", ({ k, p }) => 1 / p + 1 / k ** 2],
+  },
+  gwc_pwc: {
+    name: "GWC+PWC",
+    flow: [["grouped"], ["dots"]],
+    divisor: "G",
+    stages: ({ m, n, p }) => [blocks(n, m, p, KIND.raster, KIND.none), stage(n, n, everywhere(KIND.dot))],
+    terms: ({ m, n, k, p }) => [
+      { count: (m * n) / p, each: k * k, kinds: [KIND.raster], stage: 0 },
+      { count: n * n, each: 1, kinds: [KIND.dot], stage: 1 },
+    ],
+    formula: [["M · N · K²/G", 0], " + ", ["N · N", 1]],
+    ratio: ["1/G + N/(M · K²)", ({ m, n, k, p }) => 1 / p + n / (m * k ** 2)],
+  },
+  dwc_pwc: {
+    name: "DWC+PWC",
+    flow: [["depthwise"], ["dots"]],
+    stages: ({ m, n }) => [blocks(m, m, m, KIND.raster, KIND.none), stage(n, m, everywhere(KIND.dot))],
+    terms: ({ m, n, k }) => [
+      { count: m, each: k * k, kinds: [KIND.raster], stage: 0 },
+      { count: m * n, each: 1, kinds: [KIND.dot], stage: 1 },
+    ],
+    formula: [["M · K²", 0], " + ", ["M · N", 1]],
+    ratio: ["1/N + 1/K²", ({ n, k }) => 1 / n + 1 / k ** 2],
+  },
+  pconv: {
+    name: "PConv",
+    flow: [["quarter", "copy"]],
+    stages: ({ m, n }) => [
+      stage(n, m, (s, j) => (Math.max(s, j) < m / 4 ? KIND.raster : s === j ? KIND.pass : KIND.none)),
+    ],
+    terms: ({ m, k }) => [{ count: (m / 4) ** 2, each: k * k, kinds: [KIND.raster] }],
+    formula: [["(M/4)²", 0], TIMES, ["K²", 0]],
+    ratio: ["1/16", () => 1 / 16],
+  },
+  spconv: {
+    name: "SPConv",
+    flow: [["half", "half_dots", "rest"], ["mix"]],
+    noted: "kernels_noted_spconv",
+    stages: ({ m, n }) => [
+      stage(
+        n,
+        m,
+        (s, j) => (j < m / 2 && sameBlock(s, j, n / 2, m / 4) ? KIND.both : KIND.dot),
+        2,
+        (s) => Math.floor(s / (n / 2)),
+        (j) => (j < m / 2 ? Math.floor(j / (m / 4)) : null),
+      ),
+    ],
+    terms: ({ m, n, k }) => [
+      { count: (m * n) / 4, each: k * k, kinds: [KIND.both] },
+      { count: m * n, each: 1, kinds: [KIND.both, KIND.dot] },
+    ],
+    formula: [MARKS.m, TIMES, MARKS.n, TIMES, "(", ["K²/4", 0], " + ", ["1", 1], ")"],
+    ratio: ["1/4 + 1/K²", ({ k }) => 1 / 4 + 1 / k ** 2],
+  },
+  orepa: {
+    name: "OREPA",
+    flow: [["squeezed"]],
+    noted: "kernels_noted_orepa",
+    stages: ({ m, n }) => [stage(n, m, everywhere(KIND.raster))],
+    terms: ({ m, n, k }) => [{ count: m * n, each: k * k, kinds: [KIND.raster] }],
+    formula: [MARKS.m, TIMES, MARKS.n, TIMES, ["K²", 0]],
+    ratio: ["1", () => 1],
+  },
+};
+
+// Return {code, facts} of the first rule that a shape breaks for an operator, or null.
+export function problem(operator, { m, n, d, p }) {
+  for (const [name, value] of Object.entries({ m, n, d })) {
+    if (!Number.isInteger(value) || value < 1 || value > LIMITS[name]) {
+      return { code: "kernels_bad_count", facts: { name: name.toUpperCase(), value, limit: LIMITS[name] } };
+    }
+  }
+  const { divisor } = OPERATORS[operator];
+  if (divisor && (m % p || n % p)) return { code: "kernels_bad_parts", facts: { name: divisor, p, m, n } };
+  if (operator === "pconv" && m !== n) return { code: "kernels_bad_pconv", facts: { m, n } };
+  if (operator === "pconv" && m % 4) return { code: "kernels_bad_quarter", facts: { m } };
+  if (operator === "spconv" && (m % 4 || n % 2)) return { code: "kernels_bad_spconv", facts: { m, n } };
+  return null;
+}
+
+// Return the counted terms, weights, multiply-adds on D×D pixels, and the share of the standard convolution.
+export function counted(operator, shape) {
+  const terms = OPERATORS[operator].terms(shape);
+  const weights = terms.reduce((sum, term) => sum + term.count * term.each, 0);
+  return { terms, weights, macs: weights * shape.d ** 2, ratio: weights / (shape.m * shape.n * shape.k ** 2) };
+}
+
+// Return a formula's symbol with the values of a shape in place, for example K²/P -> 3²/4.
+export const filled = (symbol, { m, n, k, p }) =>
+  symbol.replace(/[MNKPG]/g, (letter) => ({ M: m, N: n, K: k, P: p, G: p })[letter]);
+
+// Return places of 0..count-1 once sorted by residue mod p: place[channel].
+export const residuePlaces = (count, p) =>
+  Array.from({ length: count }, (_, i) => (i % p) * (count / p) + Math.floor(i / p));

@@ -1,0 +1,58 @@
+// Moving pictures in the page: taking a frame as a small JPEG, and painting a frame with its boxes on a canvas.
+// Return {width, height} of a video's frame scaled so that its longer side is at most `longest`.
+import { make } from "../shared/elements.js";
+import { className, fixed } from "../shared/language.js";
+
+function scaled(video, longest) {
+  const scale = Math.min(1, longest / Math.max(video.videoWidth, video.videoHeight));
+  return { width: Math.round(video.videoWidth * scale), height: Math.round(video.videoHeight * scale) };
+}
+
+// Return the video's present frame as a JPEG blob.
+export function grab(video, longest, quality = 0.8) {
+  const canvas = make("canvas", scaled(video, longest));
+  canvas.getContext("2d").drawImage(video, 0, 0, canvas.width, canvas.height);
+  return new Promise((done) => canvas.toBlob(done, "image/jpeg", quality));
+}
+
+// Return a blob's bytes in base64.
+export function base64(blob) {
+  return new Promise((done, failed) => {
+    const reader = new FileReader();
+    reader.onload = () => done(reader.result.slice(reader.result.indexOf(",") + 1));
+    reader.onerror = failed;
+    reader.readAsDataURL(blob);
+  });
+}
+
+// Paint the video's frame over a canvas of the frame's size.
+export function paintFrame(canvas, video, longest, mirrored) {
+  const { width, height } = scaled(video, longest);
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+  const context = canvas.getContext("2d");
+  context.setTransform(mirrored ? -1 : 1, 0, 0, 1, mirrored ? width : 0, 0);
+  context.drawImage(video, 0, 0, width, height);
+  context.setTransform(1, 0, 0, 1, 0, 0);
+}
+
+// Paint boxes, given in pixels of a frame of the given width, with class and confidence. Names never become markup.
+export function paintBoxes(canvas, detections, frameWidth, mirrored, colours) {
+  const context = canvas.getContext("2d");
+  const scale = canvas.width / frameWidth;
+  context.lineWidth = Math.max(2, canvas.width / 220);
+  context.font = `600 ${Math.max(12, Math.round(canvas.width / 38))}px system-ui, sans-serif`;
+  context.textBaseline = "top";
+  for (const { box_xyxy: box, confidence, class: name } of detections) {
+    const [left, top, right, bottom] = box.map((side) => side * scale);
+    const start = mirrored ? canvas.width - right : left;
+    context.strokeStyle = colours.box;
+    context.strokeRect(start, top, right - left, bottom - top);
+    const text = `${className(name)} ${fixed(confidence, 2)}`;
+    const height = parseInt(context.font.split(" ")[1], 10) * 1.35;
+    const place = top >= height ? top - height : top;
+    context.fillStyle = colours.tag;
+    context.fillRect(start, place, context.measureText(text).width + 10, height);
+    context.fillStyle = colours.ink;
+    context.fillText(text, start + 5, place + height * 0.12);
+  }
+}

@@ -1,0 +1,22 @@
+// How the choice of P and the choice of detectors hang together: moving P brings the CSPHet with that P to the right,
+// and a CSPHet on the right brings its P.
+
+const FAMILY = "v5n"; // of the detectors that P moves
+
+// Return the name of the CSPHet with a P, of a table variant -> {family, block, p}.
+export function csphetWith(p, variants) {
+  const names = Object.keys(variants);
+  return names.find((name) => {
+    const { family, block, p: own } = variants[name];
+    return family === FAMILY && block === "csphet" && own === p;
+  });
+}
+
+// Return the setting after a movement.
+export function moved(setting, values, variants) {
+  const next = { ...setting, ...values };
+  if ("p" in values) return { ...next, right: csphetWith(next.p, variants) };
+  const chosen = variants[next.right];
+  if ("right" in values && chosen?.block === "csphet") return { ...next, p: chosen.p };
+  return next;
+}

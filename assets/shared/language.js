@@ -1,0 +1,17 @@
+// The language of this page: its sentences, its names of classes, its numbers.
+import { texts } from "../data.js";
+import { numbersIn } from "./numbers.js";
+import { filled, languageOf } from "./sentences.js";
+
+export const language = languageOf(location.search, navigator.language);
+export const { count, fixed, signed } = numbersIn(language);
+
+// Return the sentence of a key with its {marks} filled in.
+export function t(key, facts = {}) {
+  const sentence = texts[language][key];
+  if (sentence === undefined) throw new Error(`no sentence for ${key}`);
+  return filled(sentence, facts);
+}
+
+// Return the name of a class of objects in the page's language; a class without one keeps its own.
+export const className = (name) => texts[language][`class_${name}`] || name;

@@ -1,0 +1,110 @@
+"""How the page's scripts reach a browser: under a sub-path, kept by it, and what is said where one does not arrive."""
+
+import re
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from hetviz.page import scripts
+from hetviz.texts.table import sentence
+from tests.conftest import Visit, running_app
+from tests.page.test_browser_detect import ready, stand_in
+
+PREFIX = "/tools/hetviz"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_script_that_does_not_arrive_is_said_in_its_view(browser: Browser, address: str, language: str):
+    page = browser.new_page(locale="en-GB")
+    page.route("**/shared/boxes.js", lambda route: route.abort())  # Detect's own, and the heat maps'
+    page.goto(f"{address}/?lang={language}")
+    expect(page.locator("#hetviz-detect [role=alert]")).to_have_text(sentence("error_script", language))
+    expect(page.locator("h1")).to_have_text(sentence("title", language))
+    page.locator("#hetviz-p").wait_for()
+    page.get_by_role("tab", name=sentence("tab_live", language)).click()
+    expect(page.locator("#hetviz-live .hv-status")).to_have_text(sentence("live_off", language))
+    page.close()
+
+
+def test_a_browser_asks_for_a_script_once(visit: Visit, address: str):
+    page = ready(visit())  # with answers of its own, Playwright would switch the browser's cache off
+    asked = [url for url in page.requests if f"/{scripts.folder()}/" in url]
+    assert f"{address}/{scripts.folder()}/detect/index.js" in asked
+    assert len(asked) == len(set(asked))
+    again = page.context.new_page()
+    sent = []
+    again.on("response", lambda response: sent.append(response))
+    again.goto(address)
+    ready(again)
+    own = [response for response in sent if f"/{scripts.folder()}/" in response.url]
+    assert len(own) == len(asked)
+    assert {response.headers["cache-control"] for response in own} == {"public, max-age=31536000, immutable"}
+    assert {again.evaluate("(url) => performance.getEntriesByName(url)[0].transferSize", r.url) for r in own} == {0}
+
+
+def test_all_scripts_of_the_first_view_are_asked_for_at_once(visit: Visit):
+    """Failing? `scripts.FIRST_VIEW` misses a folder, or names one whose scripts the first view does not need."""
+    page = ready(visit(answers=stand_in))
+    asked = {url.partition(f"/{scripts.folder()}/")[2] for url in page.requests} - {""}
+    linked = set(re.findall(rf'href="{scripts.folder()}/([^"]+)"', scripts.preloads()))
+    assert asked == linked
+
+
+@contextmanager
+def proxy(app: str, strips: bool) -> Iterator[str]:
+    """Serve an app under a sub-path, as a proxy that takes the path off what it hands on, or one that leaves it."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def forward(self) -> None:
+            path = self.path.removeprefix(PREFIX) if strips else self.path
+            body = self.rfile.read(int(self.headers.get("content-length", 0))) or None
+            headers = {name: value for name, value in self.headers.items() if name.lower() != "accept-encoding"}
+            try:
+                answer = urllib.request.urlopen(urllib.request.Request(app + path, body, headers), timeout=60)
+            except urllib.error.HTTPError as error:
+                answer = error
+            content = answer.read()
+            self.send_response(answer.status)
+            self.send_header("content-type", answer.headers["content-type"] or "text/plain")
+            self.send_header("content-length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        do_GET = do_POST = forward
+
+        def log_message(self, *arguments: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}{PREFIX}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def app_under_a_path(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("HETVIZ_ADDRESS", raising=False)
+        patch.setenv("GRADIO_ROOT_PATH", PREFIX)
+        with running_app(tmp_path_factory.mktemp("app") / "log") as app:
+            yield app
+
+
+@pytest.mark.parametrize("strips", [True, False])
+@pytest.mark.parametrize("path", ["/", "/?lang=zh"])
+def test_the_page_works_under_a_sub_path(browser: Browser, app_under_a_path: str, strips: bool, path: str):
+    language = "zh" if "zh" in path else "en"
+    with proxy(app_under_a_path, strips) as address:
+        page = browser.new_page(locale="en-GB")
+        page.goto(address + path)
+        page.locator(".hv-right .hv-box").first.wait_for()
+        assert page.locator("h1").inner_text() == sentence("title", language)
+        page.get_by_role("tab", name=sentence("tab_kernels", language)).click()
+        page.locator(".hv-kernels-base").wait_for()
+        page.close()
