@@ -2,6 +2,7 @@ import hashlib
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from safetensors.torch import load as parse
@@ -145,3 +146,15 @@ def test_a_way_of_training_is_recipe_data_and_teacher():
     assert way == weights.way_of_training(entry | {"seed": 1, "map50": 0.4, "teacher": None})
     others = ({"recipe": {"epochs": 4}}, {"data": "other photographs"}, {"teacher": {"name": "a teacher"}})
     assert way not in [weights.way_of_training(entry | other) for other in others]
+
+
+@pytest.mark.parametrize("variant", weights.trained())
+def test_a_flipped_bit_in_a_file_that_is_served_is_refused(variant: str, tmp_path: Path):
+    entry = weights.manifest()[variant]
+    content = bytearray((weights.FOLDER / entry["file"]).read_bytes())
+    place = np.random.default_rng(len(content)).integers(8 * len(content))
+    content[place // 8] ^= 1 << (place % 8)
+    (tmp_path / entry["file"]).write_bytes(content)
+    (tmp_path / "manifest.json").write_text(json.dumps({variant: entry}))
+    with pytest.raises(weights.WeightsError, match=f"{entry['file']} has sha256"):
+        weights.load(variant, tmp_path)
