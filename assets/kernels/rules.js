@@ -137,6 +137,24 @@ export const OPERATORS = {
     formula: [MARKS.m, TIMES, MARKS.n, TIMES, "(", ["K²/4", 0], " + ", ["1", 1], ")"],
     ratio: ["1/4 + 1/K²", ({ k }) => 1 / 4 + 1 / k ** 2],
   },
+  ghostconv: {
+    name: "GhostConv",
+    why: { [KIND.raster]: "primary" },
+    whyNext: { [KIND.raster]: "ghost", [KIND.none]: "no_ghost" },
+    refuses: ({ n }) => (n % 2 ? "kernels_bad_ghostconv" : null),
+    flow: [["primary"], ["keep", "ghost"]],
+    stages: ({ m, n }) => [
+      stage(n / 2, m, everywhere(KIND.raster)),
+      blocks(n / 2, n / 2, n / 2, KIND.raster, KIND.none),
+    ],
+    terms: ({ m, n, k }) => [
+      { count: (m * n) / 2, each: k * k, kinds: [KIND.raster], stage: 0 },
+      { count: n / 2, each: k * k, kinds: [KIND.raster], stage: 1 },
+    ],
+    formula: [["M · N/2 · K²", 0], " + ", ["N/2 · K²", 1]],
+    ratio: ["1/2 + 1/(2 · M)", ({ m }) => 1 / 2 + 1 / (2 * m)],
+    noted: "kernels_noted_ghostconv",
+  },
   orepa: {
     name: "OREPA",
     why: { [KIND.raster]: "orepa" },

@@ -62,6 +62,18 @@ SENTENCES = {
         "1×1, because channel {j} is not among the first {half}, the representative half.",
         "1×1，因为通道 {j} 不在前 {half} 个，即有代表性的那一半之内。",
     ),
+    "kernels_why_primary": (
+        "{k}×{k}: the first stage is a standard convolution to half of the filters.",
+        "{k}×{k}：第一阶段是标准卷积，只算出一半的滤波器。",
+    ),
+    "kernels_why_ghost": (
+        "{k}×{k}, because ghost {s} is made of channel {j} of the first stage alone.",
+        "{k}×{k}，因为第 {s} 个幻影特征只由第一阶段的通道 {j} 生成。",
+    ),
+    "kernels_why_no_ghost": (
+        "No kernel, because ghost {s} is made of channel {s} of the first stage alone.",
+        "没有卷积核，因为第 {s} 个幻影特征只由第一阶段的通道 {s} 生成。",
+    ),
     # what an operator cannot have
     "kernels_bad_parts": (
         "{name} = {p} must divide M = {m} and N = {n}: every group needs as many channels and filters as the others.",
@@ -79,6 +91,10 @@ SENTENCES = {
         "SPConv puts half of the channels through two groups, so 4 must divide M = {m} and 2 must divide N = {n}.",
         "SPConv 让一半通道经过两组卷积，因此 4 必须整除 M = {m}，2 必须整除 N = {n}。",
     ),
+    "kernels_bad_ghostconv": (
+        "GhostConv computes half of the filters and derives the others, so 2 must divide N = {n}.",
+        "GhostConv 只计算一半滤波器，其余由它们生成，因此 2 必须整除 N = {n}。",
+    ),
     # what a formula leaves out
     "kernels_noted_spconv": (
         "Both halves get their own BatchNorm and are mixed by a softmax over their averages (not counted).",
@@ -91,6 +107,10 @@ SENTENCES = {
     "kernels_noted_dualconv": (
         "It computes the same functions as HetConv with P = G, and stores M · N/G weights more.",
         "与 P = G 的 HetConv 能表示的函数完全相同，却多存 M · N/G 个权重。",
+    ),
+    "kernels_noted_ghostconv": (
+        "Its paper puts BatchNorm and ReLU behind each of the two convolutions (not counted).",
+        "论文在两个卷积之后各加 BatchNorm 与 ReLU（未计入）。",
     ),
     # the flow of data
     "kernels_flow_raster": ("{k}×{k}", "{k}×{k}"),
@@ -105,6 +125,9 @@ SENTENCES = {
     "kernels_flow_rest": ("1×1 on the other half", "另一半做 1×1"),
     "kernels_flow_mix": ("mix", "混合"),
     "kernels_flow_squeezed": ("{k}×{k}, squeezed", "压缩成的 {k}×{k}"),
+    "kernels_flow_primary": ("{k}×{k} to half of the filters", "{k}×{k}，输出一半滤波器"),
+    "kernels_flow_keep": ("keep them", "原样保留"),
+    "kernels_flow_ghost": ("{k}×{k} per channel, as the other half", "逐通道 {k}×{k}，作为另一半"),
     # names and rules beside the costs of one layer
     "costs_operator_standard": ("Standard", "标准卷积"),
     "costs_operator_hetconv": ("HetConv, P = {p}", "HetConv，P = {p}"),
@@ -113,10 +136,12 @@ SENTENCES = {
     "costs_operator_dwc_pwc": ("DWC+PWC", "DWC+PWC"),
     "costs_operator_pconv": ("PConv, a quarter of the channels", "PConv，四分之一通道"),
     "costs_operator_spconv": ("SPConv, α = ½", "SPConv，α = ½"),
+    "costs_operator_ghostconv": ("GhostConv, ratio 2", "GhostConv，比例 2"),
     "costs_operator_orepa": ("OREPA, squeezed", "OREPA，合并后"),
     "costs_rule_hetconv": ("P = {p} must divide M = {m} and N = {n}", "P = {p} 必须整除 M = {m} 和 N = {n}"),
     "costs_rule_dualconv": ("G = {groups} must divide M = {m} and N = {n}", "G = {groups} 必须整除 M = {m} 和 N = {n}"),
     "costs_rule_gwc_pwc": ("G = {groups} must divide M = {m} and N = {n}", "G = {groups} 必须整除 M = {m} 和 N = {n}"),
+    "costs_rule_ghostconv": ("N = {n} must be even", "N = {n} 必须是偶数"),
     "costs_rule_pconv": (
         "M = {m} must equal N = {n}, and be a multiple of 4",
         "M = {m} 必须等于 N = {n}，且是 4 的倍数",

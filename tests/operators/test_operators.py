@@ -13,6 +13,7 @@ from torch.utils.flop_counter import FlopCounterMode
 from hetviz.counting.hooks import count, total
 from hetviz.operators.dualconv import DualConv
 from hetviz.operators.dwc_pwc import DepthwisePointwiseConv
+from hetviz.operators.ghostconv import GhostConv
 from hetviz.operators.gwc_pwc import GroupedPointwiseConv
 from hetviz.operators.hetconv import HetConv
 from hetviz.operators.orepa import OREPA
@@ -153,6 +154,14 @@ def test_split(alpha: float, stride: int):
 
 
 @shapes
+def test_ghost(kernel_size: int, stride: int):
+    conv, x = GhostConv(3, 8, kernel_size=kernel_size, stride=stride).double(), picture(3)
+    first = slow_convolution(x.numpy(), 4, dense(conv.primary.weight), stride)
+    ghosts = slow_convolution(first, 4, grouped(conv.cheap.weight, 4, 4, 4))
+    assert_same(conv(x), np.concatenate((first, ghosts), 1))
+
+
+@shapes
 def test_orepa(kernel_size: int, stride: int):
     """The one squeezed kernel answers as the six branches do, run one after another and scaled filter by filter."""
     k, x = kernel_size, picture(4)
@@ -232,6 +241,7 @@ BY_HAND = {
     "dwc_pwc": lambda m, n, k, p: m * k * k + m * n,
     "pconv": lambda m, n, k, p: k * k * (m // 4) ** 2,
     "spconv": lambda m, n, k, p: m * n * k * k // 4 + m * n,
+    "ghostconv": lambda m, n, k, p: n // 2 * k * k * (m + 1),
     "orepa": lambda m, n, k, p: m * n * k * k,
 }
 
@@ -275,6 +285,7 @@ CLASSES = [operator.layer for operator in OPERATORS.values()]
         (lambda: PConv(8, 4), "out_channels=4 must equal in_channels=8"),
         (lambda: SPConv(6, 4), "alpha=0.5 must split in_channels=6 into a whole even part"),
         (lambda: SPConv(8, 4, alpha=1.0), "alpha=1.0 must split in_channels=8 into a whole even part"),
+        (lambda: GhostConv(8, 3), "ratio=2 must divide out_channels=3"),
         (lambda: SPConv(8, 3), "groups=2 must divide out_channels=3"),
         *((lambda make=make: make(4, 4, kernel_size=2), "kernel_size=2 must be odd and positive") for make in CLASSES),
         (lambda: HetConv(4, 4, kernel_size=-1), "kernel_size=-1 must be odd and positive"),
