@@ -37,6 +37,13 @@ def trained(folder: Path = FOLDER) -> tuple[str, ...]:
     return tuple(variant for variant in VARIANTS if variant in entries)
 
 
+def way_of_training(entry: dict[str, Any]) -> str:
+    """Return a short name that two manifest entries share where recipe, data and teacher are the same: only then do their
+    scores compare variants."""
+    told = json.dumps([entry["recipe"], entry["data"], entry.get("teacher")], sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:8]
+
+
 def _tensors(detector: nn.Module) -> dict[str, Tensor]:
     return {name: tensor for name, tensor in detector.state_dict().items() if not name.endswith(COUNTER)}
 

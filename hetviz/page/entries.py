@@ -14,4 +14,6 @@ def entries() -> dict[str, dict[str, Any]]:
 def _shown(entry: dict[str, Any]) -> dict[str, Any]:
     shown = {key: entry[key] for key in ("map50", "map50_95", "images", "size", "epochs", "seed")}
     shown["held_out"] = entry["recipe"]["holdout"]
+    shown["training"] = weights.way_of_training(entry)
+    shown["teacher"] = (entry.get("teacher") or {}).get("name")
     return {**shown, "seeds": entry.get("map50_by_seed", {}), "speed": entry.get("speed")}

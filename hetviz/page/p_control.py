@@ -1,6 +1,6 @@
 """The one P control above the tabs. It lives in the page: the numbers of every stop are sent once."""
 
-from hetviz.detectors import variants
+from hetviz.detectors import differences, variants
 from hetviz.page import diagrams
 from hetviz.page.entries import entries
 from hetviz.page.view import View
@@ -17,4 +17,5 @@ def build() -> View:
         costs=diagrams.live_costs(),
         layer={"channels": diagrams.LAYER_CHANNELS, "weights": diagrams.layer_weights()},
         trained=entries(),
+        differences=differences.read(),
     )
