@@ -1,6 +1,6 @@
 """Starts hetviz: `python app.py`, then open the printed address. Reading order: here, tabs, predict, engine, detectors."""
 
-from hetviz.tabs import page
+from hetviz.page import page
 
 demo = page.build()
 

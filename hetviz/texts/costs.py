@@ -91,8 +91,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "尚无实测数据，请运行下方的计时。公式不能代替计时。",
     ),
     "costs_no_map": ("No detector has been trained yet.", "尚无训练好的检测器。"),
-    "costs_map_of_layer": ("Accuracy belongs to a whole detector, not to a layer.", "精度属于整个检测器，而不属于某一层。"),
-    "costs_no_plotly": ("The plots could not be loaded; the tables have the same numbers.", "图表无法加载，表格中有相同的数字。"),
+    "costs_map_of_layer": (
+        "Accuracy belongs to a whole detector, not to a layer.",
+        "精度属于整个检测器，而不属于某一层。",
+    ),
+    "costs_no_plotly": (
+        "The plots could not be loaded; the tables have the same numbers.",
+        "图表无法加载，表格中有相同的数字。",
+    ),
     "costs_plots_note": (
         "For one layer the lines are the operator that stands in each block: standard 3×3 (C3), PConv, DualConv, HetConv "
         "with P = 4; biases and BatchNorm are left out.",

@@ -7,9 +7,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "shoot": ("Shoot", "拍摄"),
     "cancel": ("Cancel", "取消"),
     "limits": (
-        "Or drop or paste a picture anywhere here: JPEG, PNG, WebP, GIF, BMP or TIFF, up to {megabytes} MB and "
+        "Or drop or paste a picture anywhere here: JPEG, HEIC, PNG, WebP, AVIF, GIF, BMP or TIFF, up to {megabytes} MB and "
         "{megapixels} megapixels. It is read on this server and deleted within a day.",
-        "也可以把图片拖放或粘贴到这里：JPEG、PNG、WebP、GIF、BMP、TIFF，最大 {megabytes} MB、{megapixels} 百万像素。"
+        "也可以把图片拖放或粘贴到这里：JPEG、HEIC、PNG、WebP、AVIF、GIF、BMP、TIFF，最大 {megabytes} MB、{megapixels} 百万像素。"
         "图片只在本服务器读取，一天内删除。",
     ),
     "examples": ("Examples", "示例"),

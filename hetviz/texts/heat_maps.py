@@ -77,7 +77,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "这个框（{width}×{height} 像素）由 {level} 给出，因此显示{layer}：{level} 以它为输入，其分辨率足以显示物体的局部。"
         "若逐位置看 {level} 本身，只有一个单元起作用。",
     ),
-    "layer_chosen": ("Shown is {layer}; level {level} answered for this box.", "显示的是{layer}；这个框由 {level} 给出。"),
+    "layer_chosen": (
+        "Shown is {layer}; level {level} answered for this box.",
+        "显示的是{layer}；这个框由 {level} 给出。",
+    ),
     "one_cell": (
         "Place by place, this layer can show one cell only: the head behind it is a 1×1 convolution. An earlier layer "
         "shows what that cell looked at.",

@@ -155,7 +155,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "PConv copies channels, so N = {n} must equal M = {m}.",
         "PConv 会复制通道，因此 N = {n} 必须等于 M = {m}。",
     ),
-    "kernels_bad_quarter": ("PConv convolves a quarter of the channels, so 4 must divide M = {m}.", "PConv 只卷积四分之一的通道，因此 4 必须整除 M = {m}。"),
+    "kernels_bad_quarter": (
+        "PConv convolves a quarter of the channels, so 4 must divide M = {m}.",
+        "PConv 只卷积四分之一的通道，因此 4 必须整除 M = {m}。",
+    ),
     "kernels_bad_spconv": (
         "SPConv puts half of the channels through two groups, so 4 must divide M = {m} and 2 must divide N = {n}.",
         "SPConv 让一半通道经过两组卷积，因此 4 必须整除 M = {m}，2 必须整除 N = {n}。",

@@ -51,7 +51,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "kernels_picture": ("Picture", "图片"),
     "kernels_run": ("Run both", "运行两者"),
-    "kernels_source_real": ("Weights and input: {path} of {variant}, the layer opened above.", "权重与输入：上方打开的 {variant} 的 {path}。"),
+    "kernels_source_real": (
+        "Weights and input: {path} of {variant}, the layer opened above.",
+        "权重与输入：上方打开的 {variant} 的 {path}。",
+    ),
     "kernels_source_random": (
         "New random weights each time, M = {m}, N = {n}, K = {k}, P = {p}, on the first {m} channels of a layer inside a trained "
         "detector. Open a HetConv layer above to use its own weights.",

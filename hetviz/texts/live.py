@@ -37,7 +37,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "live_count": ("{count} in this frame", "本帧 {count} 个"),
     "live_progress": ("Frame {done} of {total} examined", "已检测 {done} / {total} 帧"),
     "live_progress_label": ("Progress through the video", "视频检测进度"),
-    "live_cancelled": ("Cancelled after {done} of {total} frames; those are kept.", "已取消，保留前 {done} / {total} 帧的结果。"),
+    "live_cancelled": (
+        "Cancelled after {done} of {total} frames; those are kept.",
+        "已取消，保留前 {done} / {total} 帧的结果。",
+    ),
     "live_ready": (
         "{total} frames examined ({rate} a second of the video). Play it back, or take the boxes along.",
         "已检测 {total} 帧（每秒视频 {rate} 帧）。可以回放，也可以下载检测框。",
@@ -70,7 +73,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The video has {seconds} seconds; at most {limit} are examined.",
         "视频长 {seconds} 秒，最多检测 {limit} 秒。",
     ),
-    "error_live_too_large": ("The video has {megabytes} MB; at most {limit} MB are read.", "视频大小 {megabytes} MB，最多 {limit} MB。"),
+    "error_live_too_large": (
+        "The video has {megabytes} MB; at most {limit} MB are read.",
+        "视频大小 {megabytes} MB，最多 {limit} MB。",
+    ),
     "error_busy": (
         "Many visitors are here at this moment; frames wait for their turn.",
         "当前访问者较多，画面正在排队。",

@@ -54,7 +54,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The difference is within the spread of seeds ({spread}): it says nothing.",
         "差值在种子间的波动（{spread}）之内，不说明问题。",
     ),
-    "beyond_spread": ("The difference is larger than the spread of seeds ({spread}).", "差值大于种子间的波动（{spread}）。"),
+    "beyond_spread": (
+        "The difference is larger than the spread of seeds ({spread}).",
+        "差值大于种子间的波动（{spread}）。",
+    ),
     "one_seed_each": ("One seed each: a small difference says nothing.", "各只有一个种子：小的差别不说明问题。"),
     "milliseconds": ("One picture, measured", "单张图片耗时（实测）"),
     "milliseconds_value": ("{value} ms", "{value} 毫秒"),

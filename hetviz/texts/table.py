@@ -1,7 +1,7 @@
 """Every sentence a user sees, in English and Chinese, by key: one module a tab, joined here.
 
-`{name}` marks are filled in by whoever shows the sentence. The page gets the whole table and chooses the language:
-`?lang=` first, then the browser's.
+`{name}` marks are filled in by whoever shows the sentence. The page gets the whole table; `tabs.language` chooses
+the language.
 """
 
 from hetviz.texts import (
