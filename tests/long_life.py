@@ -23,15 +23,18 @@ from pathlib import Path
 import numpy as np
 from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
-from hetviz.tabs.detect import example
 from playwright.sync_api import sync_playwright
-from tests.test_images import WHOLE, mutated
 
-from hetviz import engine, explain, images, predict, weights
+from hetviz.detectors import weights
+from hetviz.explaining import explain
+from hetviz.pictures import images
+from hetviz.pictures.examples import example
+from hetviz.serving import engine, predict
 from tests.benchmark import question
 from tests.conftest import ROOT, free_port, launch, running_app
 from tests.nginx import nginx
-from tests.pictures import encoded
+from tests.pictures.test_images import WHOLE, mutated
+from tests.sample_pictures import encoded
 
 DETECTIONS, MAPS, MUTANTS = 10_000, 300, 200
 GROWTH = 1.05  # of memory after the first tenth
@@ -47,7 +50,7 @@ def resident_mb() -> float:
 def files() -> int:
     """Return the number of files in the folder for temporary ones, and of those that this process holds open."""
     held = sum(len(names) for _, _, names in os.walk(tempfile.gettempdir()))
-    return held + len(os.listdir("/proc/self/fd"))
+    return held + len(list(Path("/proc/self/fd").iterdir()))
 
 
 def many(what: str, count: int, call: Callable[[int], object]) -> None:
@@ -99,7 +102,7 @@ def mutants(address: str, folder: Path) -> None:
     good, bad, kinds = folder / "good.jpg", folder / "bad.jpg", list(WHOLE)
     good.write_bytes(encoded(images.Image.fromarray(example("chelsea")), "JPEG"))
     outcomes: dict[str, int] = {}
-    times = []
+    times, faults = [], 0
     for index in range(MUTANTS):
         bad.write_bytes(mutated(WHOLE[kinds[index % len(kinds)]], rng) or b"\0")
         start = time.perf_counter()
@@ -107,17 +110,16 @@ def mutants(address: str, folder: Path) -> None:
             client.predict(handle_file(bad), "v5n-c3", api_name="/detect")
             outcome = "read"
         except AppError as error:
-            outcome = str(error).split(";")[0][:40]
-            assert "fault" not in outcome, error
+            outcome = str(error)[:60]
+        faults += "fault is in its log" in outcome
         times.append(time.perf_counter() - start)
         outcomes[outcome] = outcomes.get(outcome, 0) + 1
         if index % 10 == 0:
             assert client.predict(handle_file(good), "v5n-c3", api_name="/detect")["width"] == 451
-    print(
-        f"{MUTANTS} pictures with changed bytes: the longest answer took {max(times):.2f} s, the median {statistics.median(times):.2f} s"
-    )
+    longest, median = max(times), statistics.median(times)
+    print(f"{MUTANTS} pictures with changed bytes: the longest answer took {longest:.2f} s, the median {median:.2f} s")
     print(f"  {outcomes}")
-    assert max(times) < LONGEST_ANSWER_S
+    assert max(times) < LONGEST_ANSWER_S and not faults
 
 
 def start(port: int, log: Path) -> subprocess.Popen:
