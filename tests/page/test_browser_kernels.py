@@ -1,4 +1,4 @@
-"""The Kernels tab as a visitor meets it; every number is held against `costs`, every drawn cell against the definition."""
+"""The Kernels tab as a visitor meets it; every number is held against the formulas, every drawn cell against the definition."""
 
 import csv
 import io
