@@ -27,8 +27,8 @@ from playwright.sync_api import sync_playwright
 
 from hetviz.detectors import weights
 from hetviz.explaining import explain
-from hetviz.page.tabs.detect import example
 from hetviz.pictures import images
+from hetviz.pictures.examples import example
 from hetviz.serving import engine, predict
 from tests.benchmark import question
 from tests.conftest import ROOT, free_port, launch, running_app

@@ -3,7 +3,7 @@ import { texts } from "../data.js";
 import { numbersIn } from "./numbers.js";
 import { filled, languageOf } from "./sentences.js";
 
-export const language = languageOf(location.search, navigator.language);
+export const language = languageOf(navigator.language);
 export const { count, fixed, signed } = numbersIn(language);
 
 // Return the sentence of a key with its {marks} filled in.

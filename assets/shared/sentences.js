@@ -1,10 +1,8 @@
-// Which of the page's languages is asked for, and sentences with their {marks} filled in.
+// Sentences of the page's two languages, with their {marks} filled in.
 
-// Return "zh" for any kind of Chinese, otherwise "en": `?lang=` in the address first, then the browser's language.
-export function languageOf(search, browsers) {
-  const asked = new URLSearchParams(search).get("lang") || browsers || "en";
-  return asked.toLowerCase().startsWith("zh") ? "zh" : "en";
-}
+// Return "zh" for any kind of Chinese, otherwise "en". The server has put a script in front that settles what the
+// browser says (page/language.py), so that Gradio and these scripts cannot decide differently.
+export const languageOf = (tag) => (tag.toLowerCase().startsWith("zh") ? "zh" : "en");
 
 // Return the sentence with each {mark} replaced by its fact; a mark without one stays.
 export function filled(sentence, facts) {

@@ -20,7 +20,7 @@ LAYERS = {
 class Rows(nn.Module):
     """A detector with an anchor head whose answers come as rows: level by level, then by anchor, row, column of the cell.
 
-    That is the order in which `boxes.decode_anchors` goes, so that one number names a row, its box and its cell.
+    That is the order in which `decoding.decode_anchors` goes, so that one number names a row, its box and its cell.
     Raises:
         ValueError: the detector's head has no anchors.
     Shape:

@@ -12,7 +12,7 @@ from typing import Any
 
 from torch import nn
 
-from hetviz.operators import dualconv, dwc_pwc, gwc_pwc, hetconv, orepa, pconv, spconv, standard
+from hetviz.operators import dualconv, dwc_pwc, ghostconv, gwc_pwc, hetconv, orepa, pconv, spconv, standard
 from hetviz.operators.cost import Cost, cost
 
 OWN_IMPORT = re.compile(rf"^from ({__package__}\.\w+) import (.+)\n", re.MULTILINE)
@@ -90,6 +90,7 @@ OPERATORS: dict[str, Operator] = {
     "dwc_pwc": Operator("Depthwise, then 1×1", dwc_pwc.DepthwisePointwiseConv, dwc_pwc.weights),
     "pconv": Operator("PConv (FasterNet, CVPR 2023)", pconv.PConv, pconv.weights),
     "spconv": Operator("SPConv (Zhang et al., IJCAI 2020)", spconv.SPConv, spconv.weights),
+    "ghostconv": Operator("GhostConv (Han et al., CVPR 2020)", ghostconv.GhostConv, ghostconv.weights),
     "orepa": Operator("OREPA (Hu et al., CVPR 2022)", orepa.OREPA, orepa.weights, counted="conv.kernel().numel()"),
 }
 

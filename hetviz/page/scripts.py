@@ -43,7 +43,7 @@ import(new URL({index}, folder))
     const alert = document.createElement("p");
     alert.className = "hv-error";
     alert.setAttribute("role", "alert");
-    alert.textContent = said[(navigator.language || "en").toLowerCase().startsWith("zh") ? "zh" : "en"];
+    alert.textContent = said[navigator.language.startsWith("zh") ? "zh" : "en"];
     element.querySelector(".hv-root").replaceChildren(alert);
     throw error;
   }});"""

@@ -13,7 +13,7 @@ from hetviz.reparam.kernels import fusion, residue_order
 
 
 class FusedConv(nn.Module):
-    """`blocks.Conv` with its BatchNorm folded into the convolution: convolution with bias, then SiLU."""
+    """`conv.Conv` with its BatchNorm folded into the convolution: convolution with bias, then SiLU."""
 
     def __init__(self, conv: nn.Module) -> None:
         super().__init__()

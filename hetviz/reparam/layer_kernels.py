@@ -24,7 +24,7 @@ class Kernels:
 
 
 def find(detector: nn.Module, path: str) -> nn.Module:
-    """Return the bare convolution at a path of `blocks.layer.Layer`; a `Conv` or a PConv stands for what it contains.
+    """Return the bare convolution at a path of `layer.Layer`; a `Conv` or a PConv stands for what it contains.
 
     Raises:
         ValueError: the detector has no convolution there whose kernels make one grid.

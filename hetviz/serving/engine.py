@@ -34,7 +34,7 @@ turn = FairLock()  # of all engines: they share the processor
 
 
 class TorchRunner:
-    """A converted detector (`forms.convert`) run by torch, tensors channels-last: a letterboxed picture in, raw maps out."""
+    """A converted detector (`convert.convert`) run by torch, tensors channels-last: a letterboxed picture in, raw maps out."""
 
     precision = "fp32"
 

@@ -27,7 +27,7 @@ LONGEST = 150  # weights; longer filters, most of them deep, are rounded to the 
 
 
 def to_bf16(network: nn.Module) -> nn.Module:
-    """Return a copy of a converted detector (`forms.convert`) for pixels / 256, with the weights and biases of its
+    """Return a copy of a converted detector (`convert.convert`) for pixels / 256, with the weights and biases of its
     convolutions rounded to bf16, but for the head's biases: they are added to sums in single precision.
     """
     network = copy.deepcopy(network)

@@ -67,66 +67,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "kernels_pins": ("Pinned", "已固定"),
     "kernels_no_kernel": ("No kernel and no weight.", "没有卷积核，也没有权重。"),
     "kernels_no_weight_copied": ("The channel is copied; there is no weight.", "通道直接复制，没有权重。"),
-    "kernels_why_own": (
-        "{k}×{k}, because filter {s} mod {p} = {a} = channel {j} mod {p}.",
-        "{k}×{k}，因为滤波器 {s} mod {p} = {a} = 通道 {j} mod {p}。",
-    ),
-    "kernels_why_other": (
-        "1×1, because filter {s} mod {p} = {a}, but channel {j} mod {p} = {b}.",
-        "1×1，因为滤波器 {s} mod {p} = {a}，而通道 {j} mod {p} = {b}。",
-    ),
-    "kernels_why_standard": (
-        "{k}×{k}, because in a standard convolution every filter has a {k}×{k} kernel on every channel.",
-        "{k}×{k}，因为标准卷积的每个滤波器对每个通道都有 {k}×{k} 卷积核。",
-    ),
-    "kernels_why_orepa": (
-        "{k}×{k}: OREPA's branches are squeezed into one {k}×{k} kernel for every filter and channel.",
-        "{k}×{k}：OREPA 的各分支被压缩成每个滤波器、每个通道一个 {k}×{k} 卷积核。",
-    ),
-    "kernels_why_both": (
-        "{k}×{k} and 1×1, because filter {s} and channel {j} are both in group {g}; the 1×1 could be part of the {k}×{k}'s centre.",
-        "{k}×{k} 加 1×1，因为滤波器 {s} 与通道 {j} 同在第 {g} 组；这个 1×1 本可并入 {k}×{k} 的中心。",
-    ),
-    "kernels_why_pointwise_only": (
-        "1×1 only, because filter {s} is in group {g} and channel {j} in group {h}.",
-        "只有 1×1，因为滤波器 {s} 在第 {g} 组，通道 {j} 在第 {h} 组。",
-    ),
-    "kernels_why_group": (
-        "{k}×{k}, because filter {s} and channel {j} are both in group {g}.",
-        "{k}×{k}，因为滤波器 {s} 与通道 {j} 同在第 {g} 组。",
-    ),
-    "kernels_why_no_group": (
-        "No kernel, because filter {s} is in group {g} and channel {j} in group {h}; the next stage mixes the groups.",
-        "没有卷积核，因为滤波器 {s} 在第 {g} 组，通道 {j} 在第 {h} 组；下一阶段再混合各组。",
-    ),
-    "kernels_why_depthwise": (
-        "{k}×{k}, because depthwise filter {s} sees its own channel {j}.",
-        "{k}×{k}，因为深度卷积的滤波器 {s} 只看自己的通道 {j}。",
-    ),
-    "kernels_why_not_depthwise": (
-        "No kernel, because depthwise filter {s} sees channel {s} only; the next stage mixes the channels.",
-        "没有卷积核，因为深度卷积的滤波器 {s} 只看通道 {s}；下一阶段再混合通道。",
-    ),
-    "kernels_why_pointwise": (
-        "1×1, because the second stage mixes all channels at each pixel.",
-        "1×1，因为第二阶段在每个像素处混合所有通道。",
-    ),
-    "kernels_why_quarter": (
-        "{k}×{k}, because filter {s} and channel {j} are both among the first {quarter}, the convolved quarter.",
-        "{k}×{k}，因为滤波器 {s} 与通道 {j} 都在前 {quarter} 个，即参与卷积的四分之一。",
-    ),
-    "kernels_why_pass": (
-        "Copied: channel {j} is not among the first {quarter} and passes through unchanged.",
-        "直接复制：通道 {j} 不在前 {quarter} 个之内，原样通过。",
-    ),
-    "kernels_why_nothing": (
-        "No kernel: only the first {quarter} channels are convolved, the others are copied one to one.",
-        "没有卷积核：只有前 {quarter} 个通道参与卷积，其余一一复制。",
-    ),
-    "kernels_why_redundant": (
-        "1×1, because channel {j} is not among the first {half}, the representative half.",
-        "1×1，因为通道 {j} 不在前 {half} 个，即有代表性的那一半之内。",
-    ),
     # the formula
     "kernels_formula": ("Weights, by formula", "权重数公式"),
     "kernels_formula_hint": (
@@ -146,22 +86,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "kernels_bad_count": (
         "{name} = {value} must be a whole number from 1 to {limit}.",
         "{name} = {value} 不合要求：必须是 1 到 {limit} 的整数。",
-    ),
-    "kernels_bad_parts": (
-        "{name} = {p} must divide M = {m} and N = {n}: every group needs as many channels and filters as the others.",
-        "{name} = {p} 必须整除 M = {m} 和 N = {n}：每组的通道数与滤波器数必须相同。",
-    ),
-    "kernels_bad_pconv": (
-        "PConv copies channels, so N = {n} must equal M = {m}.",
-        "PConv 会复制通道，因此 N = {n} 必须等于 M = {m}。",
-    ),
-    "kernels_bad_quarter": (
-        "PConv convolves a quarter of the channels, so 4 must divide M = {m}.",
-        "PConv 只卷积四分之一的通道，因此 4 必须整除 M = {m}。",
-    ),
-    "kernels_bad_spconv": (
-        "SPConv puts half of the channels through two groups, so 4 must divide M = {m} and 2 must divide N = {n}.",
-        "SPConv 让一半通道经过两组卷积，因此 4 必须整除 M = {m}，2 必须整除 N = {n}。",
     ),
     # the table
     "kernels_as_table": ("The same as a table", "以表格显示"),
@@ -186,33 +110,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "kernels_one_stage": ("One stage.", "一个阶段。"),
     "kernels_two_stages": ("Two stages: the second waits for the first.", "两个阶段：第二个要等第一个完成。"),
-    "kernels_noted_spconv": (
-        "Both halves get their own BatchNorm and are mixed by a softmax over their averages (not counted).",
-        "两半各有自己的 BatchNorm，再按平均值的 softmax 混合（未计入）。",
-    ),
-    "kernels_noted_orepa": (
-        "By its paper it buys accuracy and cheaper training; at inference it costs what the standard convolution does.",
-        "按其论文，它换来精度和更省的训练；推理时与标准卷积代价相同。",
-    ),
-    "kernels_noted_dualconv": (
-        "It computes the same functions as HetConv with P = G, and stores M · N/G weights more.",
-        "与 P = G 的 HetConv 能表示的函数完全相同，却多存 M · N/G 个权重。",
-    ),
     "kernels_stages_caution": (
         "Stages are counted as in the paper's argument about latency: what must wait for what. A stage is not a number of "
         "milliseconds. Weights are those of the convolutions, no bias, no BatchNorm.",
         "阶段数按论文关于延迟的论证来数：谁必须等谁。阶段数不等于毫秒数。权重只含卷积，不含偏置和 BatchNorm。",
     ),
-    "kernels_flow_raster": ("{k}×{k}", "{k}×{k}"),
-    "kernels_flow_hetero": ("{k}×{k} on 1 in {p}, 1×1 on the others", "每 {p} 个中 1 个 {k}×{k}，其余 1×1"),
-    "kernels_flow_grouped": ("{k}×{k} in {p} groups", "{k}×{k}，{p} 组"),
-    "kernels_flow_depthwise": ("{k}×{k} per channel", "逐通道 {k}×{k}"),
-    "kernels_flow_dots": ("1×1", "1×1"),
-    "kernels_flow_quarter": ("{k}×{k} on a quarter", "四分之一做 {k}×{k}"),
-    "kernels_flow_copy": ("copy the rest", "其余复制"),
-    "kernels_flow_half": ("{k}×{k} in 2 groups on half", "一半做 2 组 {k}×{k}"),
-    "kernels_flow_half_dots": ("1×1 on that half", "同一半做 1×1"),
-    "kernels_flow_rest": ("1×1 on the other half", "另一半做 1×1"),
-    "kernels_flow_mix": ("mix", "混合"),
-    "kernels_flow_squeezed": ("{k}×{k}, squeezed", "压缩成的 {k}×{k}"),
 }

@@ -1,6 +1,6 @@
 """Every sentence a user sees, in English and Chinese, by key: one module a tab, joined here.
 
-`{name}` marks are filled in by whoever shows the sentence. The page gets the whole table; `tabs.language` chooses
+`{name}` marks are filled in by whoever shows the sentence. The page gets the whole table; `page.language` chooses
 the language.
 """
 
@@ -14,12 +14,13 @@ from hetviz.texts import (
     kernels,
     kernels_live,
     live,
+    operators,
     page,
     pictures,
 )
 
 LANGUAGES = {"en": "English", "zh": "中文"}
-PARTS = (page, detect, heat_maps, kernels, kernels_live, costs, clock, claims, live, pictures, classes)
+PARTS = (page, detect, heat_maps, kernels, kernels_live, operators, costs, clock, claims, live, pictures, classes)
 SENTENCES = {key: pair for part in PARTS for key, pair in part.SENTENCES.items()}
 
 

@@ -24,7 +24,7 @@ LIMIT_S = 180.0
 class Measurement:
     """A race and how far it is. state: "running", "finished", "cancelled" or "failed".
 
-    report is `measure.report` of what has been measured so far, None before the first sample.
+    report is `race.report` of what has been measured so far, None before the first sample.
     """
 
     prepare: Callable[[], Sequence[Contestant]]

@@ -5,21 +5,9 @@ import pytest
 
 from hetviz.operators import hetconv
 from hetviz.operators.table import OPERATORS, named
+from tests.operators.test_operators import BY_HAND
 
 SHAPES = {"square": (64, 64, 3, 4), "more filters than channels": (16, 32, 5, 8)}
-
-
-def expected(operator: str, m: int, n: int, k: int, p: int) -> int:
-    return {
-        "standard": m * n * k * k,
-        "hetconv": m * n * (k * k + p - 1) // p,
-        "dualconv": m * n * k * k // p + m * n,
-        "gwc_pwc": m * n * k * k // p + n * n,
-        "dwc_pwc": m * k * k + m * n,
-        "pconv": k * k * (m // 4) ** 2,
-        "spconv": m * n * k * k // 4 + m * n,
-        "orepa": m * n * k * k,
-    }[operator]
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -32,7 +20,7 @@ def test_every_program_runs_and_prints_its_weights(shape: str, capsys: pytest.Ca
         assert "hetviz" not in program
         exec(compile(program, operator, "exec"), {"__name__": "__main__"})
         lines = capsys.readouterr().out.splitlines()
-        assert lines == [f"output (1, {n}, 40, 40)", f"weights {expected(operator, m, n, k, p)}"], operator
+        assert lines == [f"output (1, {n}, 40, 40)", f"weights {BY_HAND[operator](m, n, k, p)}"], operator
 
 
 def test_a_program_stands_alone():

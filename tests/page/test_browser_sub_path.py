@@ -40,6 +40,8 @@ def test_the_chosen_language_and_the_first_boxes(page: Page, sub_path: str):
     assert page.locator("h1").inner_text() == sentence("title", "zh")
     assert page.get_by_role("tab").first.inner_text() == sentence("tab_detect", "zh")
     assert page.locator(".hv-left .hv-tag").count() > 0
+    page.get_by_role("tab", name=sentence("tab_kernels", "zh")).click()  # its scripts come only now
+    page.locator(".hv-kernels-base").wait_for()
     outside = [url for url in requests if not url.startswith((sub_path, "data:", "blob:"))]
     assert not outside
 
