@@ -29,7 +29,7 @@ export function mount({ element, props, server, upload }) {
   const notes = make("p", { class: "hv-small hv-notes" });
   const file = make("input", {
     type: "file",
-    accept: "image/*",
+    accept: "image/*,.heic,.heif,.avif,.tif,.tiff", // "image/*" leaves out HEIC on most desktops
     class: "hv-hidden",
     tabindex: -1,
     "aria-hidden": "true",
@@ -222,7 +222,7 @@ export function mount({ element, props, server, upload }) {
     const megabytes = chosen.size / 2 ** 20;
     if (!chosen.size) say("empty", {});
     else if (megabytes > limits.megabytes)
-      say("too_many_bytes", { megabytes: fixed(megabytes, 1), limit: limits.megabytes });
+      say("too_many_bytes", { megabytes: fixed(Math.ceil(10 * megabytes) / 10, 1), limit: limits.megabytes });
     else await examine({ file: chosen });
   }
 
