@@ -41,5 +41,6 @@ fi
 npm install --prefix tests/js --no-package-lock --no-audit --no-fund --loglevel=error
 tests/js/node_modules/.bin/prettier --check --log-level=warn assets tests/js
 tests/js/node_modules/.bin/eslint --config tests/js/eslint.config.js assets tests/js
+node --test tests/js/*.test.js
 
 exec .venv/bin/python -m pytest "$@"

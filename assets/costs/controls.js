@@ -56,12 +56,12 @@ export function whole(label, largest, value, onchange) {
       if (sound) onchange(number);
     },
   });
-  const set = (number) => {
+  const choose = (number) => {
     input.value = number;
     fault.textContent = "";
     input.removeAttribute("aria-invalid");
   };
-  return { root: make("label", { class: "hv-field" }, make("span", {}, label), input, fault), input, set };
+  return { root: make("label", { class: "hv-field" }, make("span", {}, label), input, fault), input, choose };
 }
 
 // Return a cell with a difference: its number, its share, and a colour that says less or more.

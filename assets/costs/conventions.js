@@ -1,8 +1,10 @@
 // Conventions: the settings under which everything in the tab is counted, who counts so, and all detectors under them.
-import { t, count, fixed } from "../shared/language.js";
 import { make } from "../shared/elements.js";
+import { count, fixed, t } from "../shared/language.js";
 import { setting } from "../shared/setting.js";
-import { choice, select, whole, difference, cell, heading, room, small } from "./controls.js";
+import { modelName } from "../shared/variants.js";
+import { cell, choice, difference, heading, room, select, small, whole } from "./controls.js";
+import { families, het, inFamily, originalOf } from "./detectors.js";
 
 const PRESETS = {
   page: () => ({ classes: setting.classes, size: setting.size, flops: true, fused: false, terms: "convolutions" }),
@@ -10,65 +12,66 @@ const PRESETS = {
   paper: () => ({ flops: false, fused: false, terms: "convolutions" }),
 };
 const TERMS = ["convolutions", "norm", "thop"];
+const giga = (value) => fixed(value, 3);
 
-export function conventions(shared) {
-  const { props, state } = shared;
-  const controls = {
-    classes: whole(t("classes"), props.largest.classes, state.classes, (classes) => shared.set({ classes })),
-    size: select(
-      t("input_size"),
-      props.sizes.map((size) => [size, `${size} × ${size}`]),
-      state.size,
-      (size) => shared.set({ size }),
-    ),
-    flops: choice(
-      t("costs_unit"),
-      [
-        [true, t("costs_flops")],
-        [false, t("costs_macs")],
-      ],
-      state.flops,
-      (flops) => shared.set({ flops }),
-    ),
-    fused: choice(
-      "BatchNorm",
-      [
-        [false, t("costs_unfused")],
-        [true, t("costs_fused")],
-      ],
-      state.fused,
-      (fused) => shared.set({ fused }),
-    ),
-    terms: select(
-      t("costs_terms"),
-      TERMS.map((terms) => [terms, t(`costs_terms_${terms}`)]),
-      state.terms,
-      (terms) => shared.set({ terms }),
-    ),
+function controlsOf(costs) {
+  const { props, state } = costs;
+  const change = (key) => (value) => costs.set({ [key]: value });
+  const units = [
+    [true, t("costs_flops")],
+    [false, t("costs_macs")],
+  ];
+  const norms = [
+    [false, t("costs_unfused")],
+    [true, t("costs_fused")],
+  ];
+  const sizes = props.sizes.map((size) => [size, `${size} × ${size}`]);
+  const terms = TERMS.map((key) => [key, t(`costs_terms_${key}`)]);
+  return {
+    classes: whole(t("classes"), props.largest.classes, state.classes, change("classes")),
+    size: select(t("input_size"), sizes, state.size, change("size")),
+    flops: choice(t("costs_unit"), units, state.flops, change("flops")),
+    fused: choice("BatchNorm", norms, state.fused, change("fused")),
+    terms: select(t("costs_terms"), terms, state.terms, change("terms")),
   };
-  const presets = Object.entries(PRESETS).map(([key, values]) => {
-    const button = make(
-      "button",
-      { type: "button", class: "hv-preset", onclick: () => shared.set(values()) },
-      make("strong", {}, t(`costs_preset_${key}`)),
-      make("span", {}, t(`costs_preset_${key}_says`)),
-    );
-    return { button, values };
-  });
-  const table = make("table", { class: "hv-detectors" });
-  const convention = make("p", { class: "hv-small", role: "status" });
-  const body = make("tbody", {});
+}
 
-  function row(variant) {
-    const own = shared.answer.variants[variant];
-    const reference = shared.answer.variants[props.originals[variant]];
+function presetOf(costs, key, values) {
+  const words = [make("strong", {}, t(`costs_preset_${key}`)), make("span", {}, t(`costs_preset_${key}_says`))];
+  const onclick = () => costs.set(values());
+  return { values, button: make("button", { type: "button", class: "hv-preset", onclick }, ...words) };
+}
+
+export class Conventions {
+  constructor(costs) {
+    this.costs = costs;
+    this.controls = controlsOf(costs);
+    this.presets = Object.entries(PRESETS).map(([key, values]) => presetOf(costs, key, values));
+    this.table = make("table", { class: "hv-detectors" });
+    this.convention = make("p", { class: "hv-small", role: "status" });
+    const buttons = this.presets.map(({ button }) => button);
+    const controls = Object.values(this.controls).map(({ root }) => root);
+    this.root = room(
+      "conventions",
+      make("p", {}, t("costs_conventions_lead")),
+      make("div", { class: "hv-presets", role: "group", "aria-label": t("costs_presets") }, ...buttons),
+      make("div", { class: "hv-controls" }, ...controls),
+      make("div", { class: "hv-scroll" }, this.table),
+      this.convention,
+      small(t("costs_map_note")),
+    );
+  }
+
+  row(variant) {
+    const { answer, props } = this.costs;
+    const original = originalOf(variant);
+    const [own, reference] = [answer.variants[variant], answer.variants[original]];
     const trained = props.trained[variant];
-    const giga = (value) => fixed(value, 3);
-    const kind = variant === props.originals[variant] ? "hv-original" : variant === shared.het() ? "hv-current" : "";
+    const kind = variant === original ? "hv-original" : variant === het() ? "hv-current" : "";
     return make(
       "tr",
       { class: kind, "data-variant": variant },
-      make("th", { scope: "row" }, props.names[variant]),
+      make("th", { scope: "row" }, modelName(variant)),
       cell(count(own.params), "hv-params"),
       difference(own.params, reference.params, count),
       cell(giga(own.operations / 1e9), "hv-giga"),
@@ -77,47 +80,27 @@ export function conventions(shared) {
     );
   }
 
-  const family = (key) => make("tr", { class: "hv-family" }, make("th", { scope: "rowgroup", colspan: 6 }, key));
-  const of = (prefix) => props.variants.filter((variant) => variant.startsWith(prefix)).map(row);
-
-  function show() {
-    Object.keys(controls).forEach((key) => {
-      if (key === "classes") controls.classes.set(state.classes);
-      else controls[key].choose(state[key]);
-    });
-    presets.forEach(({ button, values }) => {
+  showControls() {
+    const { state } = this.costs;
+    Object.entries(this.controls).forEach(([key, control]) => control.choose(state[key]));
+    this.presets.forEach(({ button, values }) => {
       const pressed = Object.entries(values()).every(([key, value]) => state[key] === value);
       button.setAttribute("aria-pressed", String(pressed));
     });
-    if (!shared.answer) return;
-    table.replaceChildren(
-      make("caption", { class: "hv-hidden" }, t("costs_room_conventions")),
-      heading([
-        t("costs_detector"),
-        t("parameters"),
-        t("costs_against"),
-        shared.unit("G"),
-        t("costs_against"),
-        "mAP50",
-      ]),
-      body,
-    );
-    body.replaceChildren(family("YOLOv5n"), ...of("v5n"), family("YOLOv8n"), ...of("v8n"));
-    convention.textContent = shared.convention();
   }
 
-  const root = room(
-    "conventions",
-    make("p", {}, t("costs_conventions_lead")),
-    make(
-      "div",
-      { class: "hv-presets", role: "group", "aria-label": t("costs_presets") },
-      ...presets.map((item) => item.button),
-    ),
-    make("div", { class: "hv-controls" }, ...Object.values(controls).map((control) => control.root)),
-    make("div", { class: "hv-scroll" }, table),
-    convention,
-    small(t("costs_map_note")),
-  );
-  return { root, show };
+  show() {
+    this.showControls();
+    if (!this.costs.answer) return;
+    const unit = this.costs.unit("G");
+    const columns = [t("costs_detector"), t("parameters"), t("costs_against"), unit, t("costs_against"), "mAP50"];
+    const family = (name) => make("tr", { class: "hv-family" }, make("th", { scope: "rowgroup", colspan: 6 }, name));
+    const rows = families().flatMap(([key, name]) => [
+      family(name),
+      ...inFamily(key).map((variant) => this.row(variant)),
+    ]);
+    const caption = make("caption", { class: "hv-hidden" }, t("costs_room_conventions"));
+    this.table.replaceChildren(caption, heading(columns), make("tbody", {}, ...rows));
+    this.convention.textContent = this.costs.convention();
+  }
 }

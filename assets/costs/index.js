@@ -1,113 +1,116 @@
 // The Costs tab: formula, count and clock. Counts are asked for once a convention, for all detectors together, so that
-// moving P asks nothing. props: names, parts, sizes, largest, variants, originals, papers, trained, curves, plotly, ...
-import { t } from "../shared/language.js";
+// moving P asks nothing. props: parts, sizes, largest, variants, papers, trained, curves, plotly, clock
 import { make } from "../shared/elements.js";
-import { setting, set, listen } from "../shared/setting.js";
+import { t } from "../shared/language.js";
+import { listen, set, setting } from "../shared/setting.js";
+import { settingsOf } from "./address.js";
+import { Claims } from "./claims/claims.js";
+import { Clock } from "./clock/clock.js";
 import { newest } from "./controls.js";
-import { conventions } from "./conventions.js";
-import { plots } from "./plots/over_p.js";
-import { shares } from "./plots/shares.js";
-import { layers } from "./layers.js";
-import { pareto } from "./plots/pareto.js";
-import { training } from "./plots/training.js";
-import { clock } from "./clock.js";
-import { claims } from "./claims.js";
-import { papers } from "./papers.js";
-import { own } from "./own.js";
+import { Conventions } from "./conventions.js";
+import { Layers } from "./layers.js";
+import { Own } from "./own.js";
+import { Papers } from "./papers.js";
+import { OverP } from "./plots/over_p.js";
+import { Pareto } from "./plots/pareto.js";
+import { Shares } from "./plots/shares.js";
+import { Training } from "./plots/training.js";
 
-const ROOMS = { conventions, plots, shares, layers, pareto, training, clock, claims, papers, own };
+// The sections by key, in the order of the page.
+const SECTIONS = {
+  conventions: Conventions,
+  plots: OverP,
+  shares: Shares,
+  layers: Layers,
+  pareto: Pareto,
+  training: Training,
+  clock: Clock,
+  claims: Claims,
+  papers: Papers,
+  own: Own,
+};
 
-export function mount({ element, props, server }) {
-  // The settings of a link, as far as they are sound; the others are the page's.
-  function linked() {
-    const asked = new URLSearchParams(location.search);
-    const number = Number(asked.get("classes"));
-    const classes = Number.isInteger(number) && number >= 1 && number <= props.largest.classes ? number : null;
-    const size = props.sizes.find((value) => String(value) === asked.get("size"));
-    const terms = ["convolutions", "norm", "thop"].find((value) => value === asked.get("terms"));
-    const p = props.parts.find((value) => String(value) === asked.get("p"));
+// What the sections share: the convention `state`, the newest `answer` under it, and what the clock has measured.
+class Costs {
+  answer = null;
+  measured = { detector: {}, layer: {} }; // scope -> size or channels/side -> variant -> {value, low, high} in milliseconds
+  latest = { detector: "", layer: "" }; // what was measured last
+
+  constructor({ element, props, server }) {
+    Object.assign(this, { props, server });
+    const { p, state } = settingsOf(location.search, setting, props);
     if (p && p !== setting.p) set({ p });
-    return {
-      classes: classes ?? setting.classes,
-      size: size ?? setting.size,
-      flops: asked.get("unit") !== "macs",
-      fused: asked.get("bn") === "fused",
-      terms: terms ?? "convolutions",
-    };
+    this.state = state;
+    this.failure = make("p", { class: "hv-error", role: "alert" });
+    this.ask = this.asker();
+    const made = Object.entries(SECTIONS).map(([key, Section]) => [key, new Section(this)]);
+    this.sections = Object.fromEntries(made);
+    const jumps = Object.keys(SECTIONS).map((key) => jump(element, key));
+    const nav = make("nav", { class: "hv-jumps", "aria-label": t("tab_costs") }, ...jumps);
+    const roots = Object.values(this.sections).map(({ root }) => root);
+    element.querySelector(".hv-root").replaceChildren(nav, this.failure, ...roots);
+    this.follow();
+    this.ask({ ...this.state });
   }
 
-  const state = linked();
-  const failure = make("p", { class: "hv-error", role: "alert" });
-  const ask = newest(
-    (question) => server.counted(question),
-    (answer) => {
-      shared.answer = answer;
-      failure.textContent = "";
-      show();
-    },
-    (rule) => {
-      failure.textContent = rule ? t("costs_refused", { rule }) : t("error_failed");
-    },
-  );
-  const shared = {
-    props,
-    server,
-    state,
-    answer: null,
-    measured: { detector: {}, layer: {} }, // by the clock: scope -> size or channels/side -> variant -> milliseconds
-    latest: { detector: "", layer: "" }, // what was measured last
-    title: (variant) => `${variant.startsWith("v5n") ? "v5n" : "v8n"} ${props.names[variant]}`,
-    milliseconds: (scope, key, variant) => shared.measured[scope][key]?.[variant] || null,
-    redraw: () => show(),
-    openBlock: (block) => byKey.layers.openBlock(block),
-    het: () => `v5n-csphet-p${setting.p}`,
-    unit: (prefix) => `${prefix}${state.flops ? "FLOPs" : "MACs"}`,
-    convention: () =>
-      t("costs_convention", {
-        classes: state.classes,
-        size: state.size,
-        unit: state.flops ? t("costs_flops") : t("costs_macs"),
-        fused: state.fused ? t("costs_fused") : t("costs_unfused"),
-        terms: t(`costs_terms_${state.terms}`),
-      }),
-    set(values) {
-      Object.assign(state, values);
-      ask({ ...state });
-    },
-  };
+  asker() {
+    const take = (answer) => {
+      this.answer = answer;
+      this.failure.textContent = "";
+      this.show();
+    };
+    const refuse = (rule) => {
+      this.failure.textContent = rule ? t("costs_refused", { rule }) : t("error_failed");
+    };
+    return newest((question) => this.server.counted(question), take, refuse);
+  }
 
-  const byKey = Object.fromEntries(Object.keys(ROOMS).map((key) => [key, ROOMS[key](shared)]));
-  const rooms = Object.values(byKey);
-  const show = () => rooms.forEach((room) => room.show());
-  const jump = (key) =>
-    make(
-      "button",
-      {
-        type: "button",
-        class: "hv-jump",
-        onclick: () => {
-          const title = element.querySelector(`#hetviz-costs-${key}-title`);
-          title.scrollIntoView({ block: "start" });
-          title.focus({ preventScroll: true });
-        },
-      },
-      t(`costs_room_${key}`),
-    );
+  show() {
+    Object.values(this.sections).forEach((section) => section.show());
+  }
 
-  element
-    .querySelector(".hv-root")
-    .replaceChildren(
-      make("nav", { class: "hv-jumps", "aria-label": t("tab_costs") }, ...Object.keys(ROOMS).map(jump)),
-      failure,
-      ...rooms.map((room) => room.root),
-    );
+  // Class count and size of the page are this tab's too; a new P only moves what there is.
+  follow() {
+    let { classes, size } = setting;
+    listen("change", () => {
+      const changed = setting.classes !== classes || setting.size !== size;
+      ({ classes, size } = setting);
+      if (changed) this.set({ classes, size });
+      else Object.values(this.sections).forEach((section) => (section.move ? section.move() : section.show()));
+    });
+  }
 
-  let page = { ...setting };
-  listen("change", () => {
-    const moved = setting.classes !== page.classes || setting.size !== page.size;
-    page = { ...setting };
-    if (moved) shared.set({ classes: setting.classes, size: setting.size });
-    else rooms.forEach((room) => (room.move || room.show)());
-  });
-  ask({ ...state });
+  set(values) {
+    Object.assign(this.state, values);
+    this.ask({ ...this.state });
+  }
+
+  milliseconds(scope, key, variant) {
+    return this.measured[scope][key]?.[variant] || null;
+  }
+
+  unit(prefix) {
+    return `${prefix}${this.state.flops ? "FLOPs" : "MACs"}`;
+  }
+
+  convention() {
+    const { classes, size, flops, fused, terms } = this.state;
+    const said = { unit: t(flops ? "costs_flops" : "costs_macs"), fused: t(fused ? "costs_fused" : "costs_unfused") };
+    return t("costs_convention", { classes, size, ...said, terms: t(`costs_terms_${terms}`) });
+  }
+
+  openBlock(block) {
+    this.sections.layers.openBlock(block);
+  }
 }
+
+function jump(element, key) {
+  const onclick = () => {
+    const title = element.querySelector(`#hetviz-costs-${key}-title`);
+    title.scrollIntoView({ block: "start" });
+    title.focus({ preventScroll: true });
+  };
+  return make("button", { type: "button", class: "hv-jump", onclick }, t(`costs_room_${key}`));
+}
+
+export const mount = (view) => void new Costs(view);

@@ -1,231 +1,182 @@
 // Layer by layer: two detectors laid beside each other, block by block; a block opens to its layers.
-import { t, count, fixed } from "../shared/language.js";
 import { make } from "../shared/elements.js";
-import { setting } from "../shared/setting.js";
-import { choice, select, difference, cell, heading, room, small } from "./controls.js";
+import { count, fixed, t } from "../shared/language.js";
 import { hasTab, openLayer } from "../shared/navigation.js";
+import { modelName } from "../shared/variants.js";
+import { aligned, byBlock, layerOf, sums } from "./alignment.js";
+import { cell, choice, difference, heading, room, select, small } from "./controls.js";
+import { families, het, inFamily, originalOf, withoutChoice } from "./detectors.js";
 
 const MOVING = "moving"; // stands for the CSPHet of the page's P
-const block = (path) => path.split(".")[0];
+const MOVING_FAMILY = "v5n";
+const SILENT = ["upsample", "expectation"]; // operators without kernels to show
 const mega = (value) => fixed(value / 1e6, 2);
 
-// Return place -> [left layer, right layer] in the order of the detector; a place may be empty on one side.
-function aligned(left, right) {
-  const longer = left.length >= right.length ? left : right;
-  const places = new Map(longer.map((layer) => [layer[1], [null, null]]));
-  [left, right].forEach((layers, side) =>
-    layers.forEach((layer) => {
-      if (!places.has(layer[1])) places.set(layer[1], [null, null]);
-      places.get(layer[1])[side] = layer;
-    }),
-  );
-  return places;
+// Return what may stand beside a family's original: [variant, text].
+function offered(family) {
+  const moves = family === MOVING_FAMILY;
+  const list = moves ? withoutChoice(family) : inFamily(family);
+  const others = list.filter((variant) => variant !== originalOf(variant));
+  const named = others.map((variant) => [variant, modelName(variant)]);
+  return moves ? [[MOVING, t("costs_moving")], ...named] : named;
 }
 
-function sums(pairs) {
-  const total = (side, column) => pairs.reduce((sum, pair) => sum + (pair[side] ? pair[side][column] : 0), 0);
-  return { params: [total(0, 7), total(1, 7)], operations: [total(0, 8), total(1, 8)] };
-}
+export class Layers {
+  other = MOVING;
+  measure = "params";
+  open = new Set();
 
-export function layers(shared) {
-  const { props } = shared;
-  const chosen = { family: "v5n", other: MOVING };
-  const open = new Set();
-  const table = make("table", { class: "hv-layers" });
-  const others = (family) =>
-    props.variants
-      .filter(
-        (variant) => variant.startsWith(family) && variant !== props.originals[variant] && !/v5n-csphet/.test(variant),
-      )
-      .map((variant) => [variant, props.names[variant]]);
-  const offered = (family) => (family === "v5n" ? [[MOVING, t("costs_moving")], ...others(family)] : others(family));
-  const family = choice(
-    t("costs_family"),
-    [
-      ["v5n", "YOLOv5n"],
-      ["v8n", "YOLOv8n"],
-    ],
-    "v5n",
-    (value) => {
-      chosen.family = value;
-      chosen.other = offered(value)[0][0];
-      other.offer(offered(value), chosen.other);
-      show();
-    },
-  );
-  const other = select(t("costs_beside"), offered("v5n"), MOVING, (value) => {
-    chosen.other = value;
-    show();
-  });
-  const by = choice(
-    t("costs_bars_of"),
-    [
+  constructor(costs) {
+    this.costs = costs;
+    this.table = make("table", { class: "hv-layers" });
+    this.convention = small();
+    const action = (key, onclick) => make("button", { type: "button", class: "hv-secondary", onclick }, t(key));
+    const buttons = [
+      action("costs_open_all", () => this.openAll(true)),
+      action("costs_close_all", () => this.openAll(false)),
+    ];
+    this.root = room(
+      "layers",
+      make("p", {}, t("costs_layers_lead")),
+      make("div", { class: "hv-controls" }, ...this.controls()),
+      make("div", { class: "hv-actions" }, ...buttons),
+      make("div", { class: "hv-scroll" }, this.table),
+      this.convention,
+    );
+  }
+
+  controls() {
+    const beside = select(t("costs_beside"), offered(MOVING_FAMILY), MOVING, (value) => {
+      this.other = value;
+      this.show();
+    });
+    const family = choice(t("costs_family"), families(), MOVING_FAMILY, (value) => {
+      const options = offered(value);
+      [[this.other]] = options;
+      beside.offer(options, this.other);
+      this.show();
+    });
+    const measures = [
       ["params", t("parameters")],
       ["operations", t("costs_operations")],
-    ],
-    "params",
-    (value) => {
-      measure = value;
-      show();
-    },
-  );
-  let measure = "params";
-
-  const right = () => (chosen.other === MOVING ? shared.het() : chosen.other);
-  const left = () => props.originals[right()];
-
-  function bars(values, largest) {
-    const bar = (side) => make("span", { class: `hv-cost-bar hv-cost-bar-${side}` });
-    const pair = [bar("left"), bar("right")];
-    pair.forEach((element, side) => {
-      element.style.width = `${(100 * values[side]) / largest}%`;
-    });
-    return make("td", { class: "hv-bars", "aria-hidden": "true" }, ...pair);
-  }
-
-  function numbers(pair, largest) {
-    const sum = sums(pair);
-    return [
-      cell(count(sum.params[0])),
-      cell(count(sum.params[1])),
-      difference(sum.params[1], sum.params[0], count),
-      cell(mega(sum.operations[0])),
-      cell(mega(sum.operations[1])),
-      difference(sum.operations[1], sum.operations[0], mega),
-      bars(sum[measure], largest),
     ];
-  }
-
-  function blockRow(name, pair, largest) {
-    const expanded = open.has(name);
-    const button = make(
-      "button",
-      {
-        type: "button",
-        class: "hv-toggle",
-        "aria-expanded": String(expanded),
-        "data-block": name,
-        onclick: () => {
-          if (!open.delete(name)) open.add(name);
-          show();
-          table.querySelector(`[data-block="${name}"]`).focus();
-        },
-      },
-      name,
-    );
-    return make(
-      "tr",
-      { class: "hv-block", "data-path": name },
-      make("th", { scope: "row" }, button),
-      ...numbers(pair, largest),
-    );
-  }
-
-  function opener(layer, variant) {
-    if (!layer || layer[2] === "upsample" || layer[2] === "expectation") return null;
-    const text = `${layer[2]}  ${layer[3]}→${layer[4]}`;
-    if (!hasTab("kernels")) return make("span", { class: "hv-operator" }, text);
-    return make(
-      "button",
-      {
-        type: "button",
-        class: "hv-operator hv-link",
-        onclick: () => openLayer({ variant, path: layer[0] }),
-        "aria-label": t("costs_open_layer", { name: props.names[variant], path: layer[0] }),
-      },
-      text,
-    );
-  }
-
-  function layerRow(place, pair, largest) {
-    const same = pair[0] && pair[1] && pair[0][2] === pair[1][2];
-    const sides = same ? [opener(pair[1], right())] : [opener(pair[0], left()), opener(pair[1], right())];
-    const names = sides.map((element, side) => {
-      if (!element) return null;
-      const text = same ? "" : props.names[side ? right() : left()];
-      return make(
-        "span",
-        { class: same ? "hv-side" : side ? "hv-side hv-side-right" : "hv-side hv-side-left" },
-        text && `${text}: `,
-        element,
-      );
+    const by = choice(t("costs_bars_of"), measures, "params", (value) => {
+      this.measure = value;
+      this.show();
     });
-    return make(
-      "tr",
-      { class: "hv-layer", "data-path": place },
-      make("th", { scope: "row" }, make("span", {}, place.split(".").slice(1).join(".") || place), ...names),
-      ...numbers([pair], largest),
-    );
+    return [family.root, beside.root, by.root];
   }
 
-  function show() {
-    if (!shared.answer) return;
-    const layers = [left(), right()].map((variant) => shared.answer.variants[variant].layers);
-    const blocks = new Map();
-    aligned(...layers).forEach((pair, place) => {
-      if (!blocks.has(block(place))) blocks.set(block(place), []);
-      blocks.get(block(place)).push([place, pair]);
-    });
-    const pairs = (list) => list.map(([, pair]) => pair);
-    const largest = Math.max(...[...blocks.values()].flatMap((list) => sums(pairs(list))[measure]));
-    const rows = [...blocks].flatMap(([name, list]) => [
-      blockRow(name, pairs(list), largest),
-      ...(open.has(name) ? list.map(([place, pair]) => layerRow(place, pair, largest)) : []),
+  right() {
+    return this.other === MOVING ? het() : this.other;
+  }
+
+  left() {
+    return originalOf(this.right());
+  }
+
+  layersOf(variant) {
+    return this.costs.answer.variants[variant].layers.map(layerOf);
+  }
+
+  openAll(opened) {
+    this.open.clear();
+    if (opened) this.layersOf(this.right()).forEach(({ block }) => this.open.add(block));
+    this.show();
+  }
+
+  openBlock(name) {
+    this.open.add(name);
+    this.show();
+    this.table.querySelector(`[data-block="${name}"]`)?.focus();
+  }
+
+  show() {
+    if (!this.costs.answer) return;
+    const places = aligned(this.layersOf(this.left()), this.layersOf(this.right()));
+    const blocks = byBlock(places);
+    const all = [...blocks.values()].flat();
+    const largest = Math.max(...[...blocks.values()].flatMap((pairs) => sums(pairs)[this.measure]));
+    const rows = [...blocks].flatMap(([name, pairs]) => [
+      this.blockRow(name, pairs, largest),
+      ...(this.open.has(name) ? pairs.map((pair) => this.layerRow(pair, largest)) : []),
     ]);
-    const all = [...blocks.values()].flatMap(pairs);
-    const names = [props.names[left()], props.names[right()]];
-    const unit = shared.unit("M");
-    table.replaceChildren(
-      make("caption", { class: "hv-hidden" }, t("costs_room_layers")),
-      heading([
-        t("costs_block"),
-        [names[0], "hv-left"],
-        [names[1], "hv-right"],
-        t("costs_difference_params"),
-        [`${names[0]}, ${unit}`, "hv-left"],
-        [`${names[1]}, ${unit}`, "hv-right"],
-        `${t("difference_short")}, ${unit}`,
-        "",
-      ]),
-      make(
-        "tbody",
-        {},
-        ...rows,
-        make(
-          "tr",
-          { class: "hv-total", "data-path": "total" },
-          make("th", { scope: "row" }, t("costs_total")),
-          ...numbers(all, sums(all)[measure][0] || 1),
-        ),
-      ),
-    );
-    convention.textContent = shared.convention();
+    const title = make("th", { scope: "row" }, t("costs_total"));
+    const numbers = this.numbers(all, sums(all)[this.measure][0] || 1);
+    const total = make("tr", { class: "hv-total", "data-path": "total" }, title, ...numbers);
+    const caption = make("caption", { class: "hv-hidden" }, t("costs_room_layers"));
+    this.table.replaceChildren(caption, this.heading(), make("tbody", {}, ...rows, total));
+    this.convention.textContent = this.costs.convention();
   }
 
-  const convention = small();
-  const every = (opened) => () => {
-    open.clear();
-    if (opened) shared.answer.variants[right()].layers.forEach((layer) => open.add(block(layer[0])));
-    show();
+  heading() {
+    const unit = this.costs.unit("M");
+    const [left, right] = [modelName(this.left()), modelName(this.right())];
+    return heading([
+      t("costs_block"),
+      [left, "hv-left"],
+      [right, "hv-right"],
+      t("costs_difference_params"),
+      [`${left}, ${unit}`, "hv-left"],
+      [`${right}, ${unit}`, "hv-right"],
+      `${t("difference_short")}, ${unit}`,
+      "",
+    ]);
+  }
+
+  numbers(pairs, largest) {
+    const sum = sums(pairs);
+    const cells = ([left, right], text) => [cell(text(left)), cell(text(right)), difference(right, left, text)];
+    return [...cells(sum.params, count), ...cells(sum.operations, mega), bars(sum[this.measure], largest)];
+  }
+
+  blockRow(name, pairs, largest) {
+    const onclick = () => {
+      if (!this.open.delete(name)) this.open.add(name);
+      this.show();
+      this.table.querySelector(`[data-block="${name}"]`).focus();
+    };
+    const expanded = { "aria-expanded": String(this.open.has(name)), "data-block": name };
+    const button = make("button", { type: "button", class: "hv-toggle", ...expanded, onclick }, name);
+    const head = make("th", { scope: "row" }, button);
+    return make("tr", { class: "hv-block", "data-path": name }, head, ...this.numbers(pairs, largest));
+  }
+
+  layerRow(pair, largest) {
+    const [left, right] = pair;
+    const { place, inside } = left || right;
+    const same = left && right && left.operator === right.operator;
+    const sides = same
+      ? [[right, this.right(), ""]]
+      : [
+          [left, this.left(), "hv-side-left"],
+          [right, this.right(), "hv-side-right"],
+        ];
+    const names = sides.map(([layer, variant, kind]) => operatorOf(layer, variant, kind));
+    const head = make("th", { scope: "row" }, make("span", {}, inside), ...names);
+    return make("tr", { class: "hv-layer", "data-path": place }, head, ...this.numbers([pair], largest));
+  }
+}
+
+// Return a layer's operator, which opens in Kernels, with its detector where the two sides differ (kind is not "").
+function operatorOf(layer, variant, kind) {
+  if (!layer || SILENT.includes(layer.operator)) return null;
+  const text = `${layer.operator}  ${layer.m}→${layer.n}`;
+  const attributes = {
+    type: "button",
+    class: "hv-operator hv-link",
+    onclick: () => openLayer({ variant, path: layer.path }),
+    "aria-label": t("costs_open_layer", { name: modelName(variant), path: layer.path }),
   };
-  const buttons = make(
-    "div",
-    { class: "hv-actions" },
-    make("button", { type: "button", class: "hv-secondary", onclick: every(true) }, t("costs_open_all")),
-    make("button", { type: "button", class: "hv-secondary", onclick: every(false) }, t("costs_close_all")),
-  );
-  const root = room(
-    "layers",
-    make("p", {}, t("costs_layers_lead")),
-    make("div", { class: "hv-controls" }, family.root, other.root, by.root),
-    buttons,
-    make("div", { class: "hv-scroll" }, table),
-    convention,
-  );
-  const openBlock = (name) => {
-    open.add(name);
-    show();
-    table.querySelector(`[data-block="${name}"]`)?.focus();
-  };
-  return { root, show, openBlock, chosen: () => [left(), right()], setting };
+  const element = hasTab("kernels") ? make("button", attributes, text) : make("span", { class: "hv-operator" }, text);
+  return make("span", { class: kind ? `hv-side ${kind}` : "hv-side" }, kind && `${modelName(variant)}: `, element);
+}
+
+function bars(values, largest) {
+  const pair = ["left", "right"].map((side, index) => {
+    const bar = make("span", { class: `hv-cost-bar hv-cost-bar-${side}` });
+    bar.style.width = `${(100 * values[index]) / largest}%`;
+    return bar;
+  });
+  return make("td", { class: "hv-bars", "aria-hidden": "true" }, ...pair);
 }

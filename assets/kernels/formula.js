@@ -1,113 +1,113 @@
 // The formula with the values in place. Each factor is a button that lights the cells it counts; the active cell lights
 // the factor that counts it. Below: weights, multiply-adds, the share of the standard convolution.
-import { t, count, fixed } from "../shared/language.js";
 import { make } from "../shared/elements.js";
-import { OPERATORS, counted, filled } from "./rules.js";
+import { count, fixed, t } from "../shared/language.js";
+import { counted, filled, formulaText, OPERATORS } from "./rules.js";
 
-export function formula(model) {
-  const symbols = make("div", { class: "hv-kernels-symbols", role: "group", "aria-label": t("kernels_formula") });
-  const values = make("p", { class: "hv-kernels-values" });
-  const cells = make("p", { class: "hv-kernels-values" });
-  const hint = make("p", { class: "hv-small" }, t("kernels_formula_hint"));
-  const totals = make("dl", { class: "hv-kernels-totals" });
-  const root = make(
-    "section",
-    { class: "hv-kernels-formula" },
-    make("h4", {}, t("kernels_formula")),
-    symbols,
-    values,
-    cells,
-    hint,
-    totals,
-  );
+const hasSymbols = (text) => /[A-Z]/.test(text);
+const row = (key, text) => [make("dt", {}, t(key)), make("dd", {}, text)];
 
-  function light(target, on) {
-    const terms = counted(model.operator, model.shape()).terms;
-    const term = typeof target === "number" ? terms[target] : null;
+export class Formula {
+  drawn = ""; // the operator and shape that the factors stand for
+
+  constructor(model) {
+    this.model = model;
+    const label = t("kernels_formula");
+    this.symbols = make("div", { class: "hv-kernels-symbols", role: "group", "aria-label": label });
+    this.values = make("p", { class: "hv-kernels-values" });
+    this.cells = make("p", { class: "hv-kernels-values" });
+    this.totals = make("dl", { class: "hv-kernels-totals" });
+    const hint = make("p", { class: "hv-small" }, t("kernels_formula_hint"));
+    const parts = [this.symbols, this.values, this.cells, hint, this.totals];
+    this.root = make("section", { class: "hv-kernels-formula" }, make("h4", {}, label), ...parts);
+  }
+
+  counted() {
+    return counted(this.model.operator, this.model.shape());
+  }
+
+  // target: "rows", "columns" or the number of a term.
+  light(target, on) {
+    const { model } = this;
+    const term = this.counted().terms[target];
     model.axis = on && !term ? target : null;
     model.lit = on && term ? term.kinds : null;
     if (on && term && term.stage !== undefined && term.stage !== model.stage) model.set({ stage: term.stage });
     else model.tell("lit");
   }
 
-  function mark([symbol, target]) {
-    const lit = (on) => () => light(target, on);
-    return make(
-      "button",
-      {
-        type: "button",
-        class: "hv-kernels-factor",
-        "data-target": target,
-        "aria-label": `${symbol} = ${filled(symbol, model.shape())}: ${meaning(target)}`,
-        onpointerenter: lit(true),
-        onpointerleave: (event) => light(target, event.target === document.activeElement),
-        onfocus: lit(true),
-        onblur: lit(false),
-      },
-      symbol,
-    );
+  factor([symbol, target]) {
+    const lit = (on) => () => this.light(target, on);
+    const attributes = {
+      type: "button",
+      class: "hv-kernels-factor",
+      "data-target": target,
+      "aria-label": `${symbol} = ${filled(symbol, this.model.shape())}: ${this.meaning(target)}`,
+      onpointerenter: lit(true),
+      onpointerleave: (event) => this.light(target, event.target === document.activeElement),
+      onfocus: lit(true),
+      onblur: lit(false),
+    };
+    return make("button", attributes, symbol);
   }
 
-  function meaning(target) {
-    const shape = model.shape();
-    if (target === "columns") return t("kernels_counts_channels", { m: shape.m });
-    if (target === "rows") return t("kernels_counts_filters", { n: shape.n });
-    const term = counted(model.operator, shape).terms[target];
+  meaning(target) {
+    const { m, n } = this.model.shape();
+    if (target === "columns") return t("kernels_counts_channels", { m });
+    if (target === "rows") return t("kernels_counts_filters", { n });
+    const term = this.counted().terms[target];
     return t("kernels_counts_kernels", { count: count(term.count), each: term.each });
   }
 
-  const written = (parts, shape) => parts.map((part) => (Array.isArray(part) ? filled(part[0], shape) : part)).join("");
-  const size = (each, k) => (each === 1 ? "1×1" : `${k}×${k}`);
-  const row = (key, text) => [make("dt", {}, t(key)), make("dd", {}, text)];
+  show() {
+    const { operator } = this.model;
+    const shape = this.model.shape();
+    const { terms, weights } = this.counted();
+    this.showFactors(operator, shape);
+    this.values.textContent = `= ${formulaText(operator, shape)} = ${count(weights)}`;
+    const size = (each) => (each === 1 ? "1×1" : `${shape.k}×${shape.k}`);
+    const termText = ({ count: number, each }) => t("kernels_term", { count: count(number), size: size(each), each });
+    this.cells.textContent = `= ${terms.map(termText).join(" + ")}`;
+    this.showTotals(operator, shape);
+    this.showPlace();
+  }
 
-  function show() {
-    const shape = model.shape();
-    const {
-      formula: parts,
-      ratio: [ratio, ratioOf],
-    } = OPERATORS[model.operator];
-    const { terms, weights, macs, ratio: share } = counted(model.operator, shape);
-    const drawn = JSON.stringify([model.operator, shape]);
-    if (drawn !== symbols.dataset.drawn) {
-      // a factor that is pointed at stays the same element
-      symbols.dataset.drawn = drawn;
-      symbols.replaceChildren(...parts.map((part) => (Array.isArray(part) ? mark(part) : make("span", {}, part))));
-    }
-    values.textContent = `= ${written(parts, shape)} = ${count(weights)}`;
-    cells.textContent = `= ${terms
-      .map(({ count: number, each }) =>
-        t("kernels_term", {
-          count: count(number),
-          size: size(each, shape.k),
-          each,
-        }),
-      )
-      .join(" + ")}`;
-    const inPlace = /[A-Z]/.test(ratio) ? ` = ${filled(ratio, shape)}` : "";
-    totals.replaceChildren(
+  // A factor that is pointed at stays the same element.
+  showFactors(operator, shape) {
+    const now = JSON.stringify([operator, shape]);
+    if (now === this.drawn) return;
+    this.drawn = now;
+    const parts = OPERATORS[operator].formula;
+    const elements = parts.map((part) => (Array.isArray(part) ? this.factor(part) : make("span", {}, part)));
+    this.symbols.replaceChildren(...elements);
+  }
+
+  showTotals(operator, shape) {
+    const [ratio, ratioOf] = OPERATORS[operator].ratio;
+    const { weights, macs, ratio: share } = this.counted();
+    const inPlace = hasSymbols(ratio) ? ` = ${filled(ratio, shape)}` : "";
+    this.totals.replaceChildren(
       ...row("kernels_weights", count(weights)),
       ...row("kernels_macs", count(macs)),
       ...row("kernels_share", fixed(share, 4)),
       ...row(
-        model.operator === "hetconv" ? "kernels_paper_ratio" : "kernels_ratio",
+        operator === "hetconv" ? "kernels_paper_ratio" : "kernels_ratio",
         `${ratio}${inPlace} = ${fixed(ratioOf(shape), 4)}`,
       ),
     );
-    totals.dataset.weights = weights;
-    hint.textContent = t("kernels_formula_hint");
-    showPlace();
+    this.totals.dataset.weights = weights;
   }
 
   // Mark the factors that count the active cell.
-  function showPlace() {
-    if (!model.active) return;
-    const kind = model.stages()[model.stage].kind(model.active.s, model.active.j);
-    const terms = counted(model.operator, model.shape()).terms;
-    symbols.querySelectorAll(".hv-kernels-factor").forEach((factor) => {
+  showPlace() {
+    const { active, stage, stages } = this.model;
+    if (!active) return;
+    const kind = stages()[stage].kind(active.s, active.j);
+    const { terms } = this.counted();
+    this.symbols.querySelectorAll(".hv-kernels-factor").forEach((factor) => {
       const term = terms[factor.dataset.target];
-      const counts = term && term.kinds.includes(kind) && (term.stage ?? model.stage) === model.stage;
+      const counts = term && term.kinds.includes(kind) && (term.stage ?? stage) === stage;
       factor.classList.toggle("hv-lit", Boolean(counts));
     });
   }
-  return { root, show, showPlace };
 }

@@ -167,3 +167,27 @@ export const filled = (symbol, { m, n, k, p }) =>
 // Return places of 0..count-1 once sorted by residue mod p: place[channel].
 export const residuePlaces = (count, p) =>
   Array.from({ length: count }, (_, i) => (i % p) * (count / p) + Math.floor(i / p));
+
+// Return whether a stage is shown in one colour: it is a standard convolution's, without parts or groups.
+export const isPlain = (operator, { groups }) => groups === 1 && operator !== "hetconv";
+
+// Return a formula as text, its symbols with the values of a shape in place where there is one.
+export const formulaText = (operator, shape = null) =>
+  OPERATORS[operator].formula
+    .map((part) => {
+      if (!Array.isArray(part)) return part;
+      return shape ? filled(part[0], shape) : part[0];
+    })
+    .join("");
+
+// Return how many stages an operator has; adding results up is none.
+export const stageCount = (operator) => OPERATORS[operator].flow.filter(([first]) => first !== "mix").length;
+
+// Return how many cells of each kind a stage has, by the number of the kind.
+export function kindCounts({ rows, columns, kind }) {
+  const numbers = Object.keys(KIND).map(() => 0);
+  for (let s = 0; s < rows; s++) {
+    for (let j = 0; j < columns; j++) numbers[kind(s, j)]++;
+  }
+  return numbers;
+}

@@ -1,12 +1,7 @@
 // Moving pictures in the page: taking a frame as a small JPEG, and painting a frame with its boxes on a canvas.
-// Return {width, height} of a video's frame scaled so that its longer side is at most `longest`.
 import { make } from "../shared/elements.js";
 import { className, fixed } from "../shared/language.js";
-
-function scaled(video, longest) {
-  const scale = Math.min(1, longest / Math.max(video.videoWidth, video.videoHeight));
-  return { width: Math.round(video.videoWidth * scale), height: Math.round(video.videoHeight * scale) };
-}
+import { onCanvas, scaled } from "./samples.js";
 
 // Return the video's present frame as a JPEG blob.
 export function grab(video, longest, quality = 0.8) {
@@ -38,21 +33,20 @@ export function paintFrame(canvas, video, longest, mirrored) {
 // Paint boxes, given in pixels of a frame of the given width, with class and confidence. Names never become markup.
 export function paintBoxes(canvas, detections, frameWidth, mirrored, colours) {
   const context = canvas.getContext("2d");
-  const scale = canvas.width / frameWidth;
+  const size = Math.max(12, Math.round(canvas.width / 38));
   context.lineWidth = Math.max(2, canvas.width / 220);
-  context.font = `600 ${Math.max(12, Math.round(canvas.width / 38))}px system-ui, sans-serif`;
+  context.font = `600 ${size}px system-ui, sans-serif`;
   context.textBaseline = "top";
   for (const { box_xyxy: box, confidence, class: name } of detections) {
-    const [left, top, right, bottom] = box.map((side) => side * scale);
-    const start = mirrored ? canvas.width - right : left;
+    const { left, top, width, height } = onCanvas(box, frameWidth, canvas.width, mirrored);
     context.strokeStyle = colours.box;
-    context.strokeRect(start, top, right - left, bottom - top);
+    context.strokeRect(left, top, width, height);
     const text = `${className(name)} ${fixed(confidence, 2)}`;
-    const height = parseInt(context.font.split(" ")[1], 10) * 1.35;
-    const place = top >= height ? top - height : top;
+    const line = size * 1.35;
+    const place = top >= line ? top - line : top;
     context.fillStyle = colours.tag;
-    context.fillRect(start, place, context.measureText(text).width + 10, height);
+    context.fillRect(left, place, context.measureText(text).width + 10, line);
     context.fillStyle = colours.ink;
-    context.fillText(text, start + 5, place + height * 0.12);
+    context.fillText(text, left + 5, place + line * 0.12);
   }
 }

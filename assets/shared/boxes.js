@@ -36,3 +36,19 @@ export function match(left, right, limit = 0.5) {
   }
   return taken;
 }
+
+const area = ([left, top, right, bottom]) => (right - left) * (bottom - top);
+
+// Return the detections from the largest to the smallest, so that none is buried under a larger one.
+export const largestFirst = (detections) => [...detections].sort((a, b) => area(b.box) - area(a.box));
+
+// Return the place of a box in a picture of a width and height, as a style in per cent.
+export function placed([left, top, right, bottom], { width, height }) {
+  const percent = (length, whole) => `${(100 * length) / whole}%`;
+  return {
+    left: percent(left, width),
+    top: percent(top, height),
+    width: percent(right - left, width),
+    height: percent(bottom - top, height),
+  };
+}

@@ -28,25 +28,32 @@ def shares(detector: DetectorCost, convention: Convention) -> dict[str, list[int
 
 
 def layer_rows(detector: DetectorCost, convention: Convention) -> list[list[Any]]:
-    """Return each layer as (path, place, operator, in, out, output height, width, parameters, operations, share).
+    """Return each layer as (path, place, operator, in, out, output height, width, parameters, operations, share, block,
+    inside).
 
     place is the path by which two detectors are laid beside each other: what leaves a CSP frame is called cv3 in YOLOv5's
-    and cv2 in YOLOv8's, so the frame's convolutions are named by what they do.
+    and cv2 in YOLOv8's, so the frame's convolutions are named by what they do. block is its first part and inside the
+    rest, the block itself where it is one layer.
     """
+    return [_layer_row(layer, convention) for layer in detector.layers]
+
+
+def _layer_row(layer: Layer, convention: Convention) -> list[Any]:
+    block, _, own = layer.path.partition(".")
+    inside = layer.role if share(layer) == FRAME else own
     return [
-        [
-            layer.path,
-            f"{layer.path.rpartition('.')[0]}.{layer.role}" if share(layer) == FRAME else layer.path,
-            layer.label,
-            layer.in_channels,
-            layer.out_channels,
-            layer.height,
-            layer.width,
-            convention.params(layer),
-            convention.operations(layer),
-            share(layer),
-        ]
-        for layer in detector.layers
+        layer.path,
+        f"{block}.{inside}" if inside else block,
+        layer.label,
+        layer.in_channels,
+        layer.out_channels,
+        layer.height,
+        layer.width,
+        convention.params(layer),
+        convention.operations(layer),
+        share(layer),
+        block,
+        inside or block,
     ]
 
 

@@ -6,6 +6,9 @@ never mixes two versions.
 
 import hashlib
 import json
+import posixpath
+import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,10 +26,18 @@ from hetviz.texts import table as texts
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 FILES = StaticFiles(directory=ASSETS)
 KEPT = {"Cache-Control": "public, max-age=31536000, immutable"}  # the address has the version
-FIRST_VIEW = ("header", "p_control", "detect")  # the folders whose scripts run when the page opens
-# What Gradio runs for a view: it hands the view over to its module, or says in the view that this failed.
+FIRST_VIEW = ("header", "p_control", "detect")  # the views that a visitor sees when the page opens
+DATA = "data.js"  # made here, not a file
+# What Gradio runs for a view: it asks for the view's modules at once, not one import after another, and hands the view
+# over to the first of them, or says in the view that this failed.
 LOADER = """const said = {said};
-import(new URL({address}, document.baseURI))
+const folder = new URL({folder}, document.baseURI);
+for (const name of {modules}) {{
+  const link = document.createElement("link");
+  Object.assign(link, {{ rel: "modulepreload", href: new URL(name, folder) }});
+  document.head.append(link);
+}}
+import(new URL({index}, folder))
   .then((module) => module.mount({{ element, props, server, upload }}))
   .catch((error) => {{
     const alert = document.createElement("p");
@@ -77,15 +88,31 @@ def folder() -> str:
 def loader(name: str) -> str:
     """Return the script of a view, by the folder of its modules."""
     said = {language: texts.sentence("error_script", language) for language in texts.LANGUAGES}
-    address = json.dumps(f"{folder()}/{name}/index.js")
-    return LOADER.format(said=json.dumps(said, ensure_ascii=False), address=address)
+    index = f"{name}/index.js"
+    values = {"said": said, "folder": f"{folder()}/", "modules": sorted(needed([index])), "index": index}
+    return LOADER.format(**{key: json.dumps(value, ensure_ascii=False) for key, value in values.items()})
 
 
 def preloads() -> str:
     """Return links that have a browser ask for all scripts of the first view at once, not one import after another."""
-    paths = [path for name in ("shared", *FIRST_VIEW) for path in sorted((ASSETS / name).glob("*.js"))]
-    names = ["data.js", *(path.relative_to(ASSETS).as_posix() for path in paths)]
+    names = sorted(needed(f"{view}/index.js" for view in FIRST_VIEW))
     return "".join(f'<link rel="modulepreload" href="{folder()}/{name}">' for name in names)
+
+
+def needed(entries: Iterable[str]) -> set[str]:
+    """Return the modules that some import, directly or not, and these themselves.
+
+    >>> sorted(needed(["shared/numbers.js", "shared/language.js"]))
+    ['data.js', 'shared/language.js', 'shared/numbers.js', 'shared/sentences.js']
+    """
+    found, waiting = set(), set(entries)
+    while waiting:
+        name = waiting.pop()
+        found.add(name)
+        text = "" if name == DATA else (ASSETS / name).read_text(encoding="utf-8")
+        imported = re.findall(r'^(?:import|export|\}) .*from "(\.[^"]+)";$', text, re.MULTILINE)
+        waiting |= {posixpath.normpath(f"{posixpath.dirname(name)}/{path}") for path in imported} - found
+    return found
 
 
 async def _file(request: Request) -> Response:
@@ -103,6 +130,6 @@ def routes() -> list[Route]:
 
     No mount: below a proxy that takes the sub-path off, a mount looks for its files at the wrong place.
     """
-    files = {"data.js": _data, "{path:path}": _file}
+    files = {DATA: _data, "{path:path}": _file}
     smaller = [Middleware(GZipMiddleware)]
     return [Route(f"/{folder()}/{path}", answer, middleware=smaller) for path, answer in files.items()]

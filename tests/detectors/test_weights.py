@@ -121,7 +121,7 @@ def test_the_two_first_detectors_are_trained():
 
 
 @pytest.mark.parametrize("variant", COMMITTED)
-def test_the_committed_passport_holds(variant: str):
+def test_the_committed_entry_holds(variant: str):
     entry = COMMITTED[variant]
     detector = weights.load(variant)  # checks the hash, the keys, the shapes
     assert sum(w.numel() for w in detector.parameters()) == entry["params"]
@@ -138,6 +138,14 @@ def test_variants_that_are_compared_share_recipe_data_and_epochs(variant: str):
     first = next(iter(COMMITTED.values()))
     for key in ("recipe", "epochs", "seed", "data", "split", "images", "size", "classes"):
         assert COMMITTED[variant][key] == first[key], key
+
+
+def test_a_way_of_training_is_recipe_data_and_teacher():
+    entry = {"recipe": {"epochs": 3}, "data": "photographs", "seed": 0, "map50": 0.3}
+    way = weights.way_of_training(entry)
+    assert way == weights.way_of_training(entry | {"seed": 1, "map50": 0.4, "teacher": None})
+    others = ({"recipe": {"epochs": 4}}, {"data": "other photographs"}, {"teacher": {"name": "a teacher"}})
+    assert way not in [weights.way_of_training(entry | other) for other in others]
 
 
 @pytest.mark.parametrize("variant", weights.trained())

@@ -6,9 +6,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 
-from hetviz.page.tabs.detect import example
+from hetviz.pictures.examples import example
 from tests.conftest import Visit, launch
 
 
@@ -162,4 +162,4 @@ def test_a_file_that_is_no_video_is_said(visit: Visit, tmp_path: Path):
 def test_chinese(visit: Visit):
     page = visit("?lang=zh")
     page.get_by_role("tab", name="实时").click()
-    assert page.get_by_role("button", name="打开摄像头").is_visible()
+    expect(page.get_by_role("button", name="打开摄像头")).to_be_visible()

@@ -1,33 +1,12 @@
 // What the plots share: Plotly itself, asked for when first needed, the page's colours, and a frame for one plot.
-import { t } from "../../shared/language.js";
 import { make } from "../../shared/elements.js";
+import { t } from "../../shared/language.js";
+import { modelName, variants } from "../../shared/variants.js";
 
 const NEAR = "300px"; // so far below the view a plot is drawn
-let asked = null;
-
-// Return Plotly once its script is there; the script is the app's own file.
-export function plotly(address) {
-  asked ??= new Promise((resolve, reject) => {
-    const script = make("script", {
-      src: address,
-      onload: () => resolve(window.Plotly),
-      onerror: () => {
-        asked = null;
-        reject();
-      },
-    });
-    document.head.append(script);
-  });
-  return asked;
-}
-
-const NAMES = ["left", "right", "ink", "soft", "line", "card", "csppc", "dual", "het"];
-function palette(element) {
-  const style = getComputedStyle(element);
-  return Object.fromEntries(NAMES.map((name) => [name, style.getPropertyValue(`--hv-${name}`).trim()]));
-}
-
-// Return the name of the colour and the kind of line that a detector's block has in every plot.
+const COLOURS = ["left", "right", "ink", "soft", "line", "card", "csppc", "dual", "het"];
+const CONFIG = { displayModeBar: false, responsive: true };
+// The name of the colour and the kind of line that a detector's block has in every plot.
 const STYLES = {
   c3: ["left", "solid"],
   c2f: ["left", "solid"],
@@ -36,42 +15,49 @@ const STYLES = {
   c3dual: ["dual", "dot"],
   c3het: ["het", "dashdot"],
 };
-export const style = (variant) => STYLES[variant.split("-")[1]];
+
+let asked = null;
+
+// Return a promise of Plotly; its script is the app's own file.
+function plotly(address) {
+  asked ??= new Promise((resolve, reject) => {
+    const onload = () => resolve(window.Plotly);
+    const onerror = () => {
+      asked = null;
+      reject(new Error("no plotly"));
+    };
+    document.head.append(make("script", { src: address, onload, onerror }));
+  });
+  return asked;
+}
+
+// Let frames draw once Plotly is there: then call ready(); or say in them that it is not.
+export function withPlotly(address, frames, ready) {
+  const take = (loaded) => {
+    frames.forEach((frame) => Object.assign(frame, { Plotly: loaded }));
+    ready();
+  };
+  plotly(address).then(take, () => frames.forEach((frame) => frame.say(t("costs_no_plotly"))));
+}
+
+// Return [name of the colour, kind of line] of a detector.
+export const style = (variant) => STYLES[variants[variant].block];
 
 // Return a legend with one line for each kind of block among the detectors.
-export function legend(variants, names) {
-  const kinds = new Map(variants.map((variant) => [style(variant)[0], variant]));
-  return make(
-    "ul",
-    { class: "hv-legend" },
-    ...[...kinds.values()].map((variant) => {
-      const [colour, dash] = style(variant);
-      const line = make("span", {
-        class: `hv-swatch hv-swatch-${dash}`,
-        style: `border-color: var(--hv-${colour})`,
-        "aria-hidden": "true",
-      });
-      return make("li", {}, line, colour === "right" ? t("costs_every_p") : names[variant]);
-    }),
-  );
-}
-
-// Return a mix of two colours #rrggbb, so much of the first.
-export function mixed(colour, other, share) {
-  const parts = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
-  const [own, rest] = [parts(colour), parts(other)];
-  return `rgb(${own.map((value, index) => Math.round(share * value + (1 - share) * rest[index])).join(",")})`;
-}
-
-function layout(colours, axes) {
-  const axis = {
-    gridcolor: colours.line,
-    zerolinecolor: colours.line,
-    linecolor: colours.line,
-    automargin: true,
-    fixedrange: true,
+export function legend(names) {
+  const kinds = new Map(names.map((variant) => [style(variant)[0], variant]));
+  const item = (variant) => {
+    const [colour, dash] = style(variant);
+    const look = { class: `hv-swatch hv-swatch-${dash}`, style: `border-color: var(--hv-${colour})` };
+    const line = make("span", { ...look, "aria-hidden": "true" });
+    return make("li", {}, line, variants[variant].block === "csphet" ? t("costs_every_p") : modelName(variant));
   };
-  const { xaxis, yaxis, ...rest } = axes;
+  return make("ul", { class: "hv-legend" }, ...[...kinds.values()].map(item));
+}
+
+function layout(colours, { xaxis, yaxis, ...rest }) {
+  const lines = { gridcolor: colours.line, zerolinecolor: colours.line, linecolor: colours.line };
+  const axis = { ...lines, automargin: true, fixedrange: true };
   return {
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
@@ -87,43 +73,58 @@ function layout(colours, axes) {
   };
 }
 
-// Return a plot with its title: draw(Plotly, traces, layout, described, after) replaces what it shows, as soon as it is
-// in or near the view; say(text) shows words instead.
-export function frame(title, height = 280) {
-  const heading = make("h4", {}, title);
-  const plot = make("div", { class: "hv-plot", role: "img" });
-  const words = make("p", { class: "hv-small hv-plot-words" });
-  plot.style.height = `${height}px`;
-  const root = make("figure", { class: "hv-figure" }, heading, plot, words);
-  const config = { displayModeBar: false, responsive: true };
-  let near = false;
-  let waiting = null;
-  function paint() {
-    if (!near || !waiting) return;
-    const now = waiting;
-    waiting = null;
-    now();
-  }
-  const watch = (entries) => {
-    near = entries.at(-1).isIntersecting;
-    paint();
-  };
-  new IntersectionObserver(watch, { rootMargin: NEAR }).observe(plot);
+// One plot with its title. It is drawn as soon as it is in or near the view.
+export class Frame {
+  Plotly = null;
+  near = false;
+  waiting = null;
 
-  function draw(Plotly, traces, axes, described, after = () => {}) {
-    plot.hidden = false;
-    plot.setAttribute("aria-label", described);
-    words.textContent = "";
-    waiting = () => {
-      Plotly.react(plot, traces, layout(palette(root), axes), config);
+  constructor(title, height = 280) {
+    this.heading = make("h4", {}, title);
+    this.plot = make("div", { class: "hv-plot", role: "img" });
+    this.plot.style.height = `${height}px`;
+    this.words = make("p", { class: "hv-small hv-plot-words" });
+    this.root = make("figure", { class: "hv-figure" }, this.heading, this.plot, this.words);
+    const watch = (entries) => {
+      this.near = entries.at(-1).isIntersecting;
+      this.paint();
+    };
+    new IntersectionObserver(watch, { rootMargin: NEAR }).observe(this.plot);
+  }
+
+  colours() {
+    const looks = getComputedStyle(this.root);
+    return Object.fromEntries(COLOURS.map((name) => [name, looks.getPropertyValue(`--hv-${name}`).trim()]));
+  }
+
+  paint() {
+    if (!this.near || !this.waiting) return;
+    const draw = this.waiting;
+    this.waiting = null;
+    draw();
+  }
+
+  // Replace what is shown; `described` says it in words, `after` is called once it is drawn.
+  draw(traces, axes, described, after = () => {}) {
+    this.plot.hidden = false;
+    this.plot.setAttribute("aria-label", described);
+    this.words.textContent = "";
+    this.waiting = () => {
+      this.Plotly.react(this.plot, traces, layout(this.colours(), axes), CONFIG);
       after();
     };
-    paint();
+    this.paint();
   }
-  function say(text) {
-    plot.hidden = true;
-    waiting = null;
-    words.textContent = text;
+
+  // Change one trace of what is drawn, and the layout.
+  update(trace, values, changed) {
+    this.Plotly.update(this.plot, values, changed, [trace]);
   }
-  return { root, heading, plot, draw, say, waits: () => Boolean(waiting), colours: () => palette(root) };
+
+  // Show words instead.
+  say(text) {
+    this.plot.hidden = true;
+    this.waiting = null;
+    this.words.textContent = text;
+  }
 }

@@ -1,140 +1,137 @@
 // Where the rest is: every detector's parameters or operations by part, and as areas, block by block.
-import { t, count, fixed } from "../../shared/language.js";
 import { make } from "../../shared/elements.js";
+import { count, fixed, t } from "../../shared/language.js";
+import { modelName } from "../../shared/variants.js";
+import { layerOf } from "../alignment.js";
 import { choice, room, small } from "../controls.js";
-import { plotly, frame, mixed } from "./chart.js";
+import { het, inFamily, originalOf } from "../detectors.js";
+import { Frame, style, withPlotly } from "./chart.js";
+import { mixed, tiles } from "./points.js";
 
 const SHARES = ["inside", "frame", "outside", "head"];
-const OWN = { c3: "left", c2f: "left", csphet: "right", csppc: "csppc", c3dual: "dual", c3het: "het" }; // colours of the blocks
+const SIDED = ["inside", "frame"]; // parts of the replaced blocks, in the colours of both detectors
+const QUANTITIES = ["params", "operations"];
+const PALE = 0.4;
 
 // Inside and frame have the colour of their block, the frame a pale one; all else is grey.
-function colour(colours, variant, key) {
-  if (key === "outside") return colours.soft;
-  if (key === "head") return colours.line;
-  return mixed(colours[OWN[variant.split("-")[1]]], colours.card, key === "frame" ? 0.4 : 1);
+function colour(colours, variant, share) {
+  if (share === "outside") return colours.soft;
+  if (share === "head") return colours.line;
+  return mixed(colours[style(variant)[0]], colours.card, share === "frame" ? PALE : 1);
 }
 
-export function shares(shared) {
-  const { props } = shared;
-  let measure = 0; // 0: parameters, 1: operations
-  let Plotly = null;
-  const bars = frame(t("costs_shares_bars"), 380);
-  const areas = [frame("", 340), frame("", 340)];
-  const by = choice(
-    t("costs_quantity"),
-    [
-      [0, t("parameters")],
-      [1, t("costs_operations")],
-    ],
-    0,
-    (value) => {
-      measure = value;
-      show();
-    },
-  );
-  const squares = (key) =>
-    (["inside", "frame"].includes(key) ? ["left", "right"] : [""]).map((side) =>
-      make("span", { class: `hv-square hv-square-${key} hv-square-${side}`, "aria-hidden": "true" }),
-    );
-  const legend = make(
-    "ul",
-    { class: "hv-legend" },
-    ...SHARES.map((key) => make("li", {}, ...squares(key), t(`costs_share_${key}`))),
-  );
-  const write = (value) => (measure ? `${fixed(value / 1e6, 2)} ${shared.unit("M")}` : count(value));
-  const variants = props.variants.filter((variant) => variant.startsWith("v5n")).reverse();
+function legend() {
+  const square = (share) => (side) => {
+    const kind = `hv-square hv-square-${share} hv-square-${side}`;
+    return make("span", { class: kind, "aria-hidden": "true" });
+  };
+  const item = (share) => {
+    const squares = (SIDED.includes(share) ? ["left", "right"] : [""]).map(square(share));
+    return make("li", {}, ...squares, t(`costs_share_${share}`));
+  };
+  return make("ul", { class: "hv-legend" }, ...SHARES.map(item));
+}
 
-  function drawBars() {
-    const colours = bars.colours();
-    const label = (variant) => (variant === shared.het() ? `<b>${props.names[variant]}</b>` : props.names[variant]);
-    const value = (variant, key) => shared.answer.variants[variant].shares[key][measure];
+export class Shares {
+  quantity = "params";
+
+  constructor(costs) {
+    this.costs = costs;
+    this.bars = new Frame(t("costs_shares_bars"), 380);
+    this.areas = [new Frame("", 340), new Frame("", 340)];
+    this.variants = inFamily("v5n").reverse();
+    const quantities = [
+      ["params", t("parameters")],
+      ["operations", t("costs_operations")],
+    ];
+    const by = choice(t("costs_quantity"), quantities, this.quantity, (value) => {
+      this.quantity = value;
+      this.show();
+    });
+    withPlotly(costs.props.plotly, [this.bars, ...this.areas], () => this.show());
+    this.root = room(
+      "shares",
+      make("p", {}, t("costs_shares_lead")),
+      make("div", { class: "hv-controls" }, by.root),
+      legend(),
+      this.bars.root,
+      make("div", { class: "hv-plots" }, ...this.areas.map(({ root }) => root)),
+      small(t("costs_areas_note")),
+    );
+  }
+
+  write(value) {
+    if (this.quantity === "params") return count(value);
+    return `${fixed(value / 1e6, 2)} ${this.costs.unit("M")}`;
+  }
+
+  share(variant, key) {
+    return this.costs.answer.variants[variant].shares[key][QUANTITIES.indexOf(this.quantity)];
+  }
+
+  drawBars() {
+    const { variants } = this;
+    const colours = this.bars.colours();
+    const said = (variant, key) =>
+      `${modelName(variant)}, ${t(`costs_share_${key}`)}: ${this.write(this.share(variant, key))}`;
     const traces = SHARES.map((key) => ({
       type: "bar",
       orientation: "h",
       y: variants.map((_, index) => index),
-      x: variants.map((variant) => value(variant, key)),
+      x: variants.map((variant) => this.share(variant, key)),
       marker: { color: variants.map((variant) => colour(colours, variant, key)) },
       hovertemplate: "%{text}<extra></extra>",
       textposition: "none",
-      text: variants.map(
-        (variant) => `${props.names[variant]}, ${t(`costs_share_${key}`)}: ${write(value(variant, key))}`,
-      ),
+      text: variants.map((variant) => said(variant, key)),
     }));
-    const yaxis = { showgrid: false, tickvals: variants.map((_, index) => index), ticktext: variants.map(label) };
-    const axes = { barmode: "stack", yaxis, margin: { l: 90, r: 16, t: 6, b: 36 } };
-    const described = variants
-      .map(
-        (variant) =>
-          `${props.names[variant]}: ${SHARES.map(
-            (key) => `${t(`costs_share_${key}`)} ${write(value(variant, key))}`,
-          ).join(", ")}`,
-      )
-      .join("; ");
-    bars.draw(Plotly, traces, axes, described);
+    const label = (variant) => (variant === het() ? `<b>${modelName(variant)}</b>` : modelName(variant));
+    const ticks = { tickvals: variants.map((_, index) => index), ticktext: variants.map(label) };
+    const axes = { barmode: "stack", yaxis: { showgrid: false, ...ticks }, margin: { l: 90, r: 16, t: 6, b: 36 } };
+    this.bars.draw(traces, axes, variants.map((variant) => this.described(variant)).join("; "));
+  }
+
+  described(variant) {
+    const parts = SHARES.map((key) => `${t(`costs_share_${key}`)} ${this.write(this.share(variant, key))}`);
+    return `${modelName(variant)}: ${parts.join(", ")}`;
   }
 
   // Blocks are areas; those whose inside differs stand in their own colours, inside and frame apart.
-  function drawAreas(frame, variant) {
+  drawAreas(frame, variant) {
     const colours = frame.colours();
-    const row = shared.answer.variants[variant];
-    const blocks = new Map();
-    row.layers.forEach(([path, , , , , , , params, operations, key]) => {
-      const tile = `${path.split(".")[0]}/${key}`;
-      blocks.set(tile, (blocks.get(tile) || 0) + (measure ? operations : params));
-    });
-    const tiles = [...blocks].filter(([, value]) => value);
-    const parts = tiles.map(([tile]) => tile.split("/"));
-    const traces = [
-      {
-        type: "treemap",
-        ids: tiles.map(([tile]) => tile),
-        labels: parts.map(([block]) => block),
-        parents: tiles.map(() => ""),
-        values: tiles.map(([, value]) => value),
-        text: tiles.map(([, value]) => write(value)),
-        sort: true,
-        tiling: { pad: 2 },
-        marker: { colors: parts.map(([, key]) => colour(colours, variant, key)), line: { width: 0 } },
-        textinfo: "label+text",
-        hovertext: tiles.map(
-          ([, value], index) => `${parts[index][0]}, ${t(`costs_share_${parts[index][1]}`)}: ${write(value)}`,
-        ),
-        hovertemplate: "%{hovertext}<extra></extra>",
-        pathbar: { visible: false },
-      },
-    ];
-    frame.heading.textContent = `${props.names[variant]}: ${write(measure ? row.operations : row.params)}`;
-    frame.draw(Plotly, traces, { margin: { l: 0, r: 0, t: 0, b: 0 } }, traces[0].hovertext.join("; "), () => {
-      frame.plot.removeAllListeners("plotly_treemapclick");
-      frame.plot.on("plotly_treemapclick", (event) => {
-        shared.openBlock(event.points[0].label);
-        return false;
-      });
+    const row = this.costs.answer.variants[variant];
+    const parts = tiles(row.layers.map(layerOf), this.quantity);
+    const said = parts.map(({ block, share, value }) => `${block}, ${t(`costs_share_${share}`)}: ${this.write(value)}`);
+    const trace = {
+      type: "treemap",
+      ids: parts.map(({ id }) => id),
+      labels: parts.map(({ block }) => block),
+      parents: parts.map(() => ""),
+      values: parts.map(({ value }) => value),
+      text: parts.map(({ value }) => this.write(value)),
+      sort: true,
+      tiling: { pad: 2 },
+      marker: { colors: parts.map(({ share }) => colour(colours, variant, share)), line: { width: 0 } },
+      textinfo: "label+text",
+      hovertext: said,
+      hovertemplate: "%{hovertext}<extra></extra>",
+      pathbar: { visible: false },
+    };
+    frame.heading.textContent = `${modelName(variant)}: ${this.write(row[this.quantity])}`;
+    const opens = () => this.openOnClick(frame.plot);
+    frame.draw([trace], { margin: { l: 0, r: 0, t: 0, b: 0 } }, said.join("; "), opens);
+  }
+
+  openOnClick(plot) {
+    plot.removeAllListeners("plotly_treemapclick");
+    plot.on("plotly_treemapclick", (event) => {
+      this.costs.openBlock(event.points[0].label);
+      return false; // the area does not grow
     });
   }
 
-  function show() {
-    if (!shared.answer || !Plotly) return;
-    drawBars();
-    [props.originals[shared.het()], shared.het()].forEach((variant, side) => drawAreas(areas[side], variant));
+  show() {
+    if (!this.costs.answer || !this.bars.Plotly) return;
+    this.drawBars();
+    [originalOf(het()), het()].forEach((variant, side) => this.drawAreas(this.areas[side], variant));
   }
-
-  const frames = [bars, ...areas];
-  plotly(props.plotly).then(
-    (loaded) => {
-      Plotly = loaded;
-      show();
-    },
-    () => frames.forEach((frame) => frame.say(t("costs_no_plotly"))),
-  );
-  const root = room(
-    "shares",
-    make("p", {}, t("costs_shares_lead")),
-    make("div", { class: "hv-controls" }, by.root),
-    legend,
-    bars.root,
-    make("div", { class: "hv-plots" }, ...areas.map((frame) => frame.root)),
-    small(t("costs_areas_note")),
-  );
-  return { root, show };
 }

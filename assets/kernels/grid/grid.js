@@ -1,8 +1,9 @@
 // The grid: filters down, input channels across, a cell for each kernel, on one canvas with another for highlights.
 // It draws what it is told (`show`), sorts by moving rows and columns, and tells which cell is pointed at.
-import { make } from "../shared/elements.js";
-import { residuePlaces } from "./rules.js";
-import { palette, paintStage, css } from "./paint.js";
+import { make } from "../../shared/elements.js";
+import { residuePlaces } from "../rules.js";
+import { palette } from "./palette.js";
+import { css, paintStage } from "./pixels.js";
 
 const MARGIN = { left: 48, top: 34, norms: 40 }; // CSS pixels around the cells
 const LARGEST_CELL = 44;

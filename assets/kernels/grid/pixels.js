@@ -1,51 +1,15 @@
 // Painting kernels as pixels: a cell is a K×K raster, a dot, both, or a copied channel. Pictures of cells are made once
 // for a cell size and copied into a buffer, so that 128×128 kernels repaint in a few milliseconds.
-import { KIND } from "./rules.js";
+import { KIND } from "../rules.js";
 
-const packed = (r, g, b) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0; // as canvases hold it in memory
-
-const known = new Map(); // colours as text -> [r, g, b]: asking a canvas takes longer than painting a thousand cells
-const probe = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-
-function rgb(colour) {
-  if (!known.has(colour)) {
-    probe.fillStyle = colour;
-    probe.fillRect(0, 0, 1, 1);
-    known.set(colour, [...probe.getImageData(0, 0, 1, 1).data].slice(0, 3));
-  }
-  return known.get(colour);
-}
+export const packed = (r, g, b) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0; // as canvases hold it in memory
 
 export const blend = (over, under, share) => over.map((value, i) => Math.round(share * value + (1 - share) * under[i]));
 export const css = ([r, g, b]) => `rgb(${r} ${g} ${b})`;
 
-const palettes = { light: null, dark: null };
-
-// Return the colours of the page as it looks now; groups of a pattern get hues around the circle, orange first.
-// They are read once for light and once for dark: asking for styles makes the browser lay out the whole page.
-export function palette() {
-  const look = document.body.classList.contains("dark") ? "dark" : "light";
-  if (!palettes[look]) {
-    const style = getComputedStyle(document.body);
-    const read = (name) => rgb(style.getPropertyValue(`--hv-${name}`).trim());
-    const hue = (group, groups) =>
-      rgb(`oklch(${look === "dark" ? "0.76 0.13" : "0.56 0.14"} ${(48 + (360 * group) / groups) % 360})`);
-    palettes[look] = {
-      card: read("card"),
-      line: read("line"),
-      soft: read("soft"),
-      ink: read("ink"),
-      left: read("left"),
-      right: read("right"),
-      hue,
-    };
-  }
-  return palettes[look];
-}
-
 // Return what each pixel of a cell belongs to: 0 nothing, t + 1 tap t of the K×K kernel; and the same for its dot.
 const maps = new Map();
-function cellMap(cell, k) {
+export function cellMap(cell, k) {
   const key = `${cell} ${k}`;
   if (!maps.has(key)) maps.set(key, newCellMap(cell, k));
   return maps.get(key);
@@ -83,7 +47,7 @@ function dotMap(cell, inner, hollow = false) {
 }
 
 // Return the picture of a cell as packed pixels.
-function sprite(kind, colour, { cell, k, colours, dim = false }) {
+export function sprite(kind, colour, { cell, k, colours, dim = false }) {
   const { taps, dot, ring } = cellMap(cell, k);
   const fade = (value) => packed(...(dim ? blend(value, colours.card, 0.22) : value));
   const back = packed(...colours.card);

@@ -1,0 +1,136 @@
+// Claims: what the article says of its blocks, counted at a setting of the visitor's.
+import { make } from "../../shared/elements.js";
+import { count, fixed, signed, t } from "../../shared/language.js";
+import { modelName, variants } from "../../shared/variants.js";
+import { heading, newest, room, select, small, whole } from "../controls.js";
+import { Solver } from "./solver.js";
+
+const [HET, PARTIAL] = ["v5n-csphet-p4", "v5n-csppc"]; // the article compares the accuracy of these two
+const FRAMES = ["", "c3", "c2f"];
+const REPLACED = ["all", "backbone", "neck"];
+
+// Return how a count of one half of a claim is written: parameters as a difference, GFLOPs as they are.
+const written = (half) => (half === "params" ? (value) => signed(value, count) : (value) => fixed(value, 3));
+
+const where = ({ own_classes: own, reference_classes: reference, replaced }) =>
+  t("costs_where", { own, reference, blocks: t(`costs_replaced_${replaced}`) });
+
+function claimedText(half, values) {
+  if (half === "gflops") return `${fixed(values[0], 1)} GFLOPs`;
+  const [low, high] = values.map((value) => signed(value, count));
+  return low === high ? low : t("costs_to", { first: high, last: low });
+}
+
+function halfRow(half, row, head) {
+  const text = written(half);
+  const mark = make("span", { class: row.met ? "hv-met" : "hv-unmet" }, t(row.met ? "costs_met" : "costs_unmet"));
+  const counted = make("strong", { class: "hv-number hv-counted" }, text(row.count));
+  const nearest = make("span", { class: "hv-number hv-nearest" }, text(row.nearest.count));
+  return make(
+    "tr",
+    { class: head ? "hv-first" : "", "data-half": half },
+    head,
+    make("td", {}, claimedText(half, row.claimed)),
+    make("td", {}, counted, " ", mark),
+    make("td", { class: "hv-words" }, nearest, make("span", { class: "hv-small hv-where" }, where(row.nearest))),
+    make("td", { class: "hv-words" }, t(`costs_verdict_${row.verdict}`)),
+  );
+}
+
+function claimRows(claim) {
+  const halves = Object.entries(claim.halves);
+  const several = halves.length > 1;
+  const name = `${variants[claim.variant].familyName}: ${modelName(claim.variant)}`;
+  const instead = t("costs_instead", { original: modelName(claim.reference) });
+  const words = [make("strong", {}, name), make("span", { class: "hv-small" }, instead)];
+  const head = make("th", { scope: "rowgroup", rowspan: halves.length + (several ? 1 : 0) }, ...words);
+  const rows = halves.map(([half, row], index) => halfRow(half, row, index ? null : head));
+  if (several) {
+    const places = claim.together.map(where).join("; ");
+    const said = places ? t("costs_together", { where: places }) : t("costs_apart");
+    rows.push(make("tr", { class: "hv-together" }, make("td", { colspan: 4, class: "hv-words" }, said)));
+  }
+  return make("tbody", { "data-claim": claim.key }, ...rows);
+}
+
+// Return what the article says of accuracy, what makes it doubtful, and what our own scores say.
+function accuracyText(heavier, trained) {
+  const missing = [HET, PARTIAL].filter((variant) => !trained[variant]).map(modelName);
+  const said = [t("costs_accuracy_claim"), t("costs_heavier", { params: signed(heavier, count) })];
+  if (missing.length) return [...said, t("costs_accuracy_open", { missing: missing.join(", ") })].join(" ");
+  const [het, partial] = [HET, PARTIAL].map((variant) => fixed(trained[variant].map50, 3));
+  return [...said, t("costs_accuracy", { het, partial, images: trained[HET].images })].join(" ");
+}
+
+export class Claims {
+  setting = { own_classes: 20, reference_classes: 20, frame: "", replaced: "all" };
+
+  constructor(costs) {
+    this.costs = costs;
+    this.failure = make("p", { class: "hv-error", role: "alert" });
+    this.table = make("table", { class: "hv-claims" });
+    this.accuracy = make("p", { class: "hv-accuracy" });
+    this.solver = new Solver(costs);
+    this.judge = this.judgeOf();
+    this.root = room(
+      "claims",
+      make("p", {}, t("costs_claims_lead")),
+      make("div", { class: "hv-controls" }, ...this.controls()),
+      this.failure,
+      make("div", { class: "hv-scroll" }, this.table),
+      this.accuracy,
+      small(t("costs_claims_note")),
+      this.solver.root,
+    );
+    this.change({});
+  }
+
+  controls() {
+    const { largest } = this.costs.props;
+    const classes = (key) =>
+      whole(t(`costs_${key}`), largest.classes, this.setting[key], (value) => this.change({ [key]: value }));
+    const frames = FRAMES.map((frame) => [frame, t(`costs_frame_${frame || "own"}`)]);
+    const blocks = REPLACED.map((replaced) => [replaced, t(`costs_replaced_${replaced}`)]);
+    const controls = [
+      classes("own_classes"),
+      classes("reference_classes"),
+      select(t("costs_frame"), frames, "", (frame) => this.change({ frame })),
+      select(t("costs_replaced"), blocks, "all", (replaced) => this.change({ replaced })),
+    ];
+    return controls.map(({ root }) => root);
+  }
+
+  judgeOf() {
+    const take = (answer) => {
+      this.failure.textContent = "";
+      this.draw(answer);
+    };
+    const refuse = (rule) => {
+      this.failure.textContent = rule ? t("costs_refused", { rule }) : t("error_failed");
+    };
+    return newest((question) => this.costs.server.claimed(question), take, refuse);
+  }
+
+  change(values) {
+    Object.assign(this.setting, values);
+    const { frame, replaced } = this.setting;
+    this.judge({ ...this.setting });
+    this.solver.change({ frame, replaced });
+  }
+
+  draw({ claims, heavier }) {
+    const columns = [
+      t("costs_claim"),
+      t("costs_claimed"),
+      t("costs_counted"),
+      [t("costs_nearest"), "hv-words"],
+      [t("costs_verdict"), "hv-words"],
+    ];
+    const caption = make("caption", { class: "hv-hidden" }, t("costs_room_claims"));
+    this.table.replaceChildren(caption, heading(columns), ...claims.map(claimRows));
+    this.accuracy.textContent = accuracyText(heavier, this.costs.props.trained);
+  }
+
+  // Nothing here depends on the page's setting.
+  show() {}
+}

@@ -1,0 +1,89 @@
+// What the clock is to measure: one layer, or whole detectors.
+import { make } from "../../shared/elements.js";
+import { t } from "../../shared/language.js";
+import { setting } from "../../shared/setting.js";
+import { choice, select } from "../controls.js";
+import { het, originalOf, title } from "../detectors.js";
+
+const square = (side) => `${side} × ${side}`;
+
+export class Subject {
+  scope = "layer";
+  layer = { channels: 64, side: 40 };
+  size = 416;
+
+  // changed(): something else is to be measured.
+  constructor({ variants, clock }, changed) {
+    Object.assign(this, { changed, most: clock.most });
+    this.variants = new Set([originalOf(het()), het()]);
+    this.boxes = variants.map((variant) => this.box(variant));
+    this.layerFields = this.layerFieldsOf(clock);
+    this.detectorFields = this.detectorFieldsOf(clock);
+    const scopes = [
+      ["layer", t("costs_scope_layer")],
+      ["detector", t("costs_scope_detectors")],
+    ];
+    const scope = choice(t("costs_clock_scope"), scopes, this.scope, (value) => {
+      this.scope = value;
+      this.layerFields.hidden = value !== "layer";
+      this.detectorFields.hidden = value === "layer";
+      this.changed();
+    });
+    this.parts = [scope.root, this.layerFields, this.detectorFields];
+  }
+
+  layerFieldsOf({ channels, sides }) {
+    const widths = channels.map((m) => [m, `${m} → ${m}`]);
+    const squares = sides.map((side) => [side, square(side)]);
+    const change = (key) => (value) => Object.assign(this.layer, { [key]: value });
+    const fields = [
+      select(t("costs_clock_channels"), widths, this.layer.channels, change("channels")),
+      select(t("costs_clock_side"), squares, this.layer.side, change("side")),
+    ];
+    return make("div", { class: "hv-controls" }, ...fields.map(({ root }) => root));
+  }
+
+  box(variant) {
+    const onchange = () => {
+      if (input.checked) this.variants.add(variant);
+      else this.variants.delete(variant);
+      this.changed();
+    };
+    const checked = this.variants.has(variant);
+    const input = make("input", { type: "checkbox", value: variant, checked, onchange });
+    return { input, root: make("label", { class: "hv-check" }, input, make("span", {}, title(variant))) };
+  }
+
+  detectorFieldsOf({ sizes, most }) {
+    const options = sizes.map((side) => [side, square(side)]);
+    const size = select(t("input_size"), options, this.size, (side) => {
+      this.size = side;
+      this.changed();
+    });
+    const legend = make("legend", {}, t("costs_clock_detectors", { most }));
+    const checks = make("div", { class: "hv-checks" }, ...this.boxes.map(({ root }) => root));
+    const choices = make("fieldset", { class: "hv-choice" }, legend, checks);
+    return make("div", { hidden: true, class: "hv-clock-detectors" }, choices, size.root);
+  }
+
+  // No more detectors can be chosen than are measured together.
+  limit() {
+    this.boxes.forEach(({ input }) => {
+      input.disabled = !input.checked && this.variants.size >= this.most;
+    });
+  }
+
+  empty() {
+    return this.scope === "detector" && !this.variants.size;
+  }
+
+  question() {
+    const { scope, layer, size } = this;
+    return scope === "layer" ? { scope, ...layer, p: setting.p } : { scope, variants: [...this.variants], size };
+  }
+
+  command() {
+    const variants = [...this.variants].join(",") || originalOf(het());
+    return `python -m hetviz.measure --variants ${variants} --size ${this.size} --json`;
+  }
+}

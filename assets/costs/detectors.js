@@ -1,0 +1,21 @@
+// The detectors as this tab names and groups them.
+import { setting } from "../shared/setting.js";
+import { modelName, variants, withP } from "../shared/variants.js";
+
+export const familyOf = (variant) => variants[variant].family;
+export const originalOf = (variant) => variants[variant].original;
+
+// Return family and label: v5n CSPHet P=4.
+export const title = (variant) => `${familyOf(variant)} ${modelName(variant)}`;
+
+// Return the CSPHet with the P of the page.
+export const het = () => withP(setting.p);
+
+// Return the names of a family's detectors, in the order of the table.
+export const inFamily = (family) => Object.keys(variants).filter((variant) => familyOf(variant) === family);
+
+// Return the names of a family's detectors that have no P to choose.
+export const withoutChoice = (family) => inFamily(family).filter((variant) => variants[variant].block !== "csphet");
+
+// Return the two families: [key, name].
+export const families = () => [...new Map(Object.values(variants).map((row) => [row.family, row.familyName]))];

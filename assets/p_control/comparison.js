@@ -1,0 +1,101 @@
+// The table of the two detectors: counts, scores and times, each with its difference.
+import { make } from "../shared/elements.js";
+import { count, fixed, signed, t } from "../shared/language.js";
+import { setting } from "../shared/setting.js";
+import { modelName } from "../shared/variants.js";
+import { modelSelect } from "./choices.js";
+import { change, comparedScores, seedRange, widestRange } from "./verdicts.js";
+
+const SIDES = ["left", "right"];
+const three = (value) => fixed(value, 3);
+const number = (text) => make("span", { class: "hv-number" }, text);
+const milliseconds = (value) => t("milliseconds_value", { value: fixed(value, 2) });
+
+function rangeText(variant, entry) {
+  const range = seedRange(entry);
+  if (!range) return "";
+  return t("seed_range", {
+    model: modelName(variant),
+    low: three(range.low),
+    high: three(range.high),
+    seeds: range.count,
+  });
+}
+
+export class Comparison {
+  constructor({ variants, costs, layer, trained, differences }) {
+    Object.assign(this, { costs, layer, trained, differences, cells: {} });
+    this.models = Object.fromEntries(SIDES.map((side) => [side, modelSelect(side, variants)]));
+    this.remark = make("td", { class: "hv-small", colspan: 4, id: "hetviz-p-remark" });
+    const titles = SIDES.map((side) => make("th", { scope: "col", class: `hv-${side}` }, this.models[side]));
+    const head = make("tr", {}, make("td"), ...titles, make("th", { scope: "col" }, t("difference")));
+    const rows = ["layer", "parameters", "gflops", "map50"].map((key) => this.row(key));
+    const last = [make("tr", { class: "hv-remark" }, this.remark), this.row("milliseconds")];
+    this.root = make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows, ...last));
+  }
+
+  row(key) {
+    const side = () => make("td", { class: "hv-number" });
+    this.cells[key] = { left: side(), right: side(), difference: make("td") };
+    return make("tr", {}, make("th", { scope: "row" }, t(key)), ...Object.values(this.cells[key]));
+  }
+
+  show() {
+    const { classes, size, left, right } = setting;
+    const table = this.costs[classes][size];
+    this.compare("layer", this.layer.weights[left], this.layer.weights[right], count);
+    this.compare("parameters", table[left].params, table[right].params, count);
+    this.compare("gflops", table[left].flops / 1e9, table[right].flops / 1e9, three);
+    this.showScores(this.trained[left], this.trained[right]);
+    this.showTimes(this.trained[left], this.trained[right]);
+    SIDES.forEach((side) => {
+      this.models[side].value = setting[side];
+    });
+  }
+
+  compare(key, left, right, text) {
+    const cells = this.cells[key];
+    cells.left.textContent = text(left);
+    cells.right.textContent = text(right);
+    const percent = signed(100 * change(left, right), (value) => fixed(value, 1));
+    cells.difference.replaceChildren(number(signed(right - left, text)), " ", number(`(${percent} %)`));
+    cells.difference.className = right < left ? "hv-less" : right > left ? "hv-more" : "";
+  }
+
+  // A difference of mAP50 is told against the widest range that several seeds of one detector have.
+  showScores(left, right) {
+    const cells = this.cells.map50;
+    cells.left.textContent = left ? three(left.map50) : t("not_trained");
+    cells.right.textContent = right ? three(right.map50) : t("not_trained");
+    cells.difference.textContent = "–";
+    this.remark.textContent = "";
+    if (!left || !right || left === right) return;
+    const spread = widestRange(this.trained, left.training);
+    const { difference, verdict } = comparedScores(left, right, spread);
+    cells.difference.replaceChildren(number(signed(difference, three)));
+    const ranges = SIDES.map((side) => rangeText(setting[side], this.trained[setting[side]]));
+    const said = [...ranges, t(verdict, { spread: three(spread) })];
+    if (verdict !== "trained_otherwise") said.push(this.intervalText(left));
+    this.remark.textContent = said.filter(Boolean).join(" ");
+  }
+
+  // What other photographs of the kind would have given, by the bootstrap that the server keeps of the pair.
+  intervalText({ images }) {
+    const told = this.differences[setting.right]?.[setting.left];
+    const edge = (value) => signed(value, three);
+    return told ? t("interval", { low: edge(told.low), high: edge(told.high), images }) : "";
+  }
+
+  // Times that were measured together, in one run on one processor.
+  showTimes(left, right) {
+    if (left?.speed && right?.speed) {
+      this.compare("milliseconds", left.speed.milliseconds, right.speed.milliseconds, milliseconds);
+      return;
+    }
+    const cells = this.cells.milliseconds;
+    cells.left.textContent = left?.speed ? milliseconds(left.speed.milliseconds) : "–";
+    cells.right.textContent = right?.speed ? milliseconds(right.speed.milliseconds) : "–";
+    cells.difference.replaceChildren("–");
+    cells.difference.className = "";
+  }
+}

@@ -1,0 +1,38 @@
+// What the numbers of two detectors say. An entry of a trained detector is {map50, seeds: seed -> mAP50, training}; two
+// were trained alike where `training` is the same.
+
+const seedsOf = (entry) => Object.values(entry.seeds || {});
+
+// Return {low, high, count} of a detector's seeds, or null where it was trained once.
+export function seedRange(entry) {
+  const seeds = seedsOf(entry);
+  return seeds.length > 1 ? { low: Math.min(...seeds), high: Math.max(...seeds), count: seeds.length } : null;
+}
+
+// Return the widest range that several seeds of one detector have, of those that were trained in this way; 0 where none
+// was trained more than once.
+export function widestRange(trained, training) {
+  const alike = Object.values(trained).filter((entry) => entry.training === training);
+  const ranges = alike.map(seedRange).filter(Boolean);
+  return Math.max(0, ...ranges.map(({ low, high }) => high - low));
+}
+
+const rounded = (value) => Math.round(1000 * value) / 1000; // a difference is that of the numbers on the page
+
+// Return the difference of two entries' scores as the page writes them, and the key of what it says beside the range of
+// seeds.
+export function comparedScores(left, right, spread) {
+  const difference = rounded(right.map50) - rounded(left.map50);
+  if (left.training !== right.training) return { difference, verdict: "trained_otherwise" };
+  if (!spread) return { difference, verdict: "one_seed_each" };
+  return { difference, verdict: Math.abs(difference) > spread ? "beyond_spread" : "within_spread" };
+}
+
+// Return the share by which a number changes: -0.1 for ten per cent less.
+export const change = (left, right) => right / left - 1;
+
+// Return the key of the sentence on what a choice does to one layer and to the whole detector.
+export function glanceKind(inLayer, inAll) {
+  if (inLayer === 0) return "same";
+  return `${inLayer < 0 ? "less" : "more"}_${inAll < 0 ? "less" : "more"}`;
+}

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { change, comparedScores, glanceKind, seedRange, widestRange } from "../../assets/p_control/verdicts.js";
+import { csphetWith, moved } from "../../assets/shared/choice.js";
+
+const variants = {
+  "v5n-c3": { family: "v5n", block: "c3", p: null },
+  "v8n-csphet-p4": { family: "v8n", block: "csphet", p: 4 },
+  "v5n-csphet-p4": { family: "v5n", block: "csphet", p: 4 },
+  "v5n-csphet-p8": { family: "v5n", block: "csphet", p: 8 },
+  "v5n-c3het-p4": { family: "v5n", block: "c3het", p: 4 },
+};
+const start = { left: "v5n-c3", right: "v5n-csphet-p4", p: 4, size: 640 };
+
+test("moving P brings its CSPHet to the right", () => {
+  assert.equal(csphetWith(4, variants), "v5n-csphet-p4");
+  assert.deepEqual(moved(start, { p: 8 }, variants), { ...start, p: 8, right: "v5n-csphet-p8" });
+});
+
+test("a CSPHet on the right brings its P, another detector leaves it", () => {
+  assert.equal(moved(start, { right: "v5n-csphet-p8" }, variants).p, 8);
+  const eight = { ...start, p: 8 };
+  assert.deepEqual(moved(eight, { right: "v5n-c3het-p4" }, variants), { ...eight, right: "v5n-c3het-p4" });
+  assert.deepEqual(moved(eight, { left: "v5n-csphet-p4" }, variants), { ...eight, left: "v5n-csphet-p4" });
+});
+
+test("a movement changes nothing else and leaves the old setting alone", () => {
+  assert.deepEqual(moved(start, { size: 320 }, variants), { ...start, size: 320 });
+  assert.equal(start.size, 640);
+});
+
+test("seeds give a range, one run gives none", () => {
+  const thrice = { map50: 0.27, seeds: { 0: 0.25, 1: 0.27, 2: 0.26 } };
+  assert.deepEqual(seedRange(thrice), { low: 0.25, high: 0.27, count: 3 });
+  assert.equal(seedRange({ map50: 0.3 }), null);
+  assert.equal(seedRange({ map50: 0.3, seeds: { 0: 0.3 } }), null);
+  const alike = (entry) => ({ ...entry, training: "long" });
+  assert.ok(Math.abs(widestRange({ a: alike(thrice), b: alike({ map50: 0.3 }) }, "long") - 0.02) < 1e-12);
+  assert.equal(widestRange({ a: alike(thrice) }, "short"), 0);
+  assert.equal(widestRange({ b: alike({ map50: 0.3 }) }, "long"), 0);
+});
+
+test("a difference of scores is that of the numbers on the page", () => {
+  const scored = (map50, training = "long") => ({ map50, training });
+  const { difference, verdict } = comparedScores(scored(0.27349), scored(0.27351), 0.01); // written 0.273 and 0.274
+  assert.ok(Math.abs(difference - 0.001) < 1e-12);
+  assert.equal(verdict, "within_spread");
+  assert.equal(comparedScores(scored(0.2), scored(0.3), 0.01).verdict, "beyond_spread");
+  assert.equal(comparedScores(scored(0.2), scored(0.3), 0).verdict, "one_seed_each");
+  assert.equal(comparedScores(scored(0.2), scored(0.3, "short"), 0.01).verdict, "trained_otherwise");
+});
+
+test("what a choice saves in a layer and in the detector has a sentence of its own", () => {
+  assert.ok(Math.abs(change(36864, 12288) + 2 / 3) < 1e-12);
+  assert.equal(glanceKind(-0.67, -0.06), "less_less");
+  assert.equal(glanceKind(-0.4, 0.06), "less_more");
+  assert.equal(glanceKind(0.1, 0.2), "more_more");
+  assert.equal(glanceKind(0.1, -0.2), "more_less");
+  assert.equal(glanceKind(0, 0.3), "same");
+});

@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { addressOf, layerOf as linkedLayer, settingsOf } from "../../assets/costs/address.js";
+import { aligned, byBlock, layerOf, sums } from "../../assets/costs/alignment.js";
+import { isNoisy, kindOf, plotted, shareOf } from "../../assets/costs/clock/times.js";
+import { byCost, front, mixed, scoreOf, sizeChanges, tiles } from "../../assets/costs/plots/points.js";
+
+// ---- the address ----
+const PAGE = { classes: 20, size: 640 };
+const KNOWN = { largest: { classes: 1000 }, sizes: [320, 640], parts: [1, 4] };
+const USUAL = { classes: 20, size: 640, flops: true, fused: false, terms: "convolutions" };
+
+test("a link sets what is sound and leaves the rest to the page", () => {
+  assert.deepEqual(settingsOf("", PAGE, KNOWN), { p: null, state: USUAL });
+  const asked = "?classes=80&size=320&unit=macs&bn=fused&terms=thop&p=1";
+  const state = { classes: 80, size: 320, flops: false, fused: true, terms: "thop" };
+  assert.deepEqual(settingsOf(asked, PAGE, KNOWN), { p: 1, state });
+  for (const wrong of ["classes=0", "classes=2.5", "classes=x", "size=333", "terms=all", "p=3"]) {
+    assert.deepEqual(settingsOf(`?${wrong}`, PAGE, KNOWN), { p: null, state: USUAL });
+  }
+});
+
+test("a link that is made brings its setting back", () => {
+  const state = { classes: 80, size: 320, flops: false, fused: true, terms: "norm" };
+  const layer = { m: 32, n: 48, kernel_size: 5, p: 8, groups: 4, side: 20, stride: 2 };
+  const { search, searchParams } = new URL(addressOf("http://host/app/?lang=zh", 4, state, layer));
+  assert.deepEqual(settingsOf(search, PAGE, KNOWN), { p: 4, state });
+  assert.deepEqual(linkedLayer(search), layer);
+  assert.equal(searchParams.get("lang"), "zh");
+  assert.equal(searchParams.get("tab"), "costs");
+});
+
+test("a layer that is not one gives the usual one", () => {
+  const { m, kernel_size: k } = linkedLayer("");
+  assert.deepEqual([m, k], [64, 3]);
+  for (const wrong of ["1.2.3", "a.64.3.4.4.40.1", "64.64.3.4.4.40.0"]) {
+    assert.deepEqual(linkedLayer(`?layer=${wrong}`), linkedLayer(""));
+  }
+});
+
+// ---- layers ----
+const row = (place, params, operations) => {
+  const [block] = place.split(".");
+  return layerOf([place, place, "3×3", 8, 8, 1, 1, params, operations, "inside", block, place]);
+};
+
+test("two detectors are laid beside each other by place, the longer one's order first", () => {
+  const left = [row("stem", 1, 10), row("stage2.0", 2, 20)];
+  const right = [row("stem", 1, 10), row("stage2.0", 3, 30), row("stage2.1", 4, 40), row("head", 5, 50)];
+  const places = aligned(left, right);
+  assert.deepEqual([...places.keys()], ["stem", "stage2.0", "stage2.1", "head"]);
+  assert.deepEqual(places.get("stage2.1"), [null, right[2]]);
+  const blocks = byBlock(places);
+  assert.deepEqual([...blocks.keys()], ["stem", "stage2", "head"]);
+  assert.deepEqual(sums(blocks.get("stage2")), { params: [2, 7], operations: [20, 70] });
+});
+
+test("areas are summed by block and part, without empty ones", () => {
+  const layers = [row("stage2.0", 2, 0), row("stage2.1", 3, 0), row("up", 0, 0)];
+  assert.deepEqual(tiles(layers, "params"), [{ id: "stage2/inside", block: "stage2", share: "inside", value: 5 }]);
+});
+
+// ---- times ----
+const time = (median, values) => ({ median_ms: median, q1_ms: median, q3_ms: median, ...values });
+
+test("a layer's form is compared with the standard convolution", () => {
+  const rows = [time(2, { channels: 64, form: "standard" }), time(5, { channels: 64, form: "loop" })];
+  assert.equal(
+    shareOf(rows, rows[1], () => ""),
+    2.5,
+  );
+  assert.equal(
+    shareOf([rows[1]], rows[1], () => ""),
+    null,
+  );
+});
+
+test("a detector is compared with its original doing the same in the same engine", () => {
+  const detector = (variant, what, engine, median) => time(median, { variant, what, engine, form: "plain" });
+  const rows = [
+    detector("c3", "network", "torch", 10),
+    detector("c3", "network", "openvino", 4),
+    detector("het", "network", "openvino", 3),
+    detector("het", "end_to_end", "openvino", 9),
+  ];
+  const original = () => "c3";
+  assert.equal(shareOf(rows, rows[2], original), 0.75);
+  assert.equal(shareOf(rows, rows[3], original), null);
+  assert.deepEqual(plotted(rows, "detector"), [rows[0]]);
+});
+
+test("a share within two per cent is neither more nor less", () => {
+  assert.deepEqual([kindOf(1.5), kindOf(0.5), kindOf(1.019), kindOf(null)], ["more", "less", "", ""]);
+  assert.equal(isNoisy([time(10, { q3_ms: 15.1 })]), true);
+  assert.equal(isNoisy([time(10, { q3_ms: 15 })]), false);
+});
+
+// ---- plots ----
+test("the front joins what nothing beats", () => {
+  const points = byCost([
+    { x: 3, y: 0.2 },
+    { x: 1, y: 0.1 },
+    { x: 2, y: 0.3 },
+    { x: 2, y: 0.25 },
+  ]);
+  assert.deepEqual(points[1], { x: 2, y: 0.3 });
+  assert.deepEqual(front(points), [
+    { x: 1, y: 0.1 },
+    { x: 2, y: 0.3 },
+  ]);
+});
+
+test("a score spans its seeds and itself", () => {
+  assert.deepEqual(scoreOf({ map50: 0.3, seeds: { 1: 0.25, 2: 0.28 } }), { value: 0.3, low: 0.25, high: 0.3 });
+  assert.equal(scoreOf(undefined), null);
+});
+
+test("colours are mixed, sizes change where they do", () => {
+  assert.equal(mixed("#ff0000", "#0000ff", 0.5), "rgb(128,0,128)");
+  const curve = [{ size: 128 }, { size: 128 }, { size: 160 }];
+  assert.deepEqual(sizeChanges(curve), [curve[0], curve[2]]);
+});

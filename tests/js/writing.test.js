@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { csvOf } from "../../assets/shared/csv.js";
+import { median, numbersIn, scientific, signed } from "../../assets/shared/numbers.js";
+import { filled, languageOf } from "../../assets/shared/sentences.js";
+
+const { count, fixed } = numbersIn("en");
+
+test("the address decides the language, then the browser", () => {
+  assert.equal(languageOf("", "zh-TW"), "zh");
+  assert.equal(languageOf("", "fr"), "en");
+  assert.equal(languageOf("", undefined), "en");
+  assert.equal(languageOf("?lang=en", "zh-CN"), "en");
+  assert.equal(languageOf("?lang=ZH-hans", "en"), "zh");
+});
+
+test("marks are filled in, others stay", () => {
+  assert.equal(filled("{count} of {all}: {count}", { count: 3 }), "3 of {all}: 3");
+  assert.equal(filled("{x}", { x: "{y}" }), "{y}"); // what is filled in is not read again
+});
+
+test("numbers are written as the language does", () => {
+  assert.equal(count(1790977), "1,790,977");
+  assert.equal(fixed(0.5, 3), "0.500");
+  assert.equal(numbersIn("zh").fixed(1234.5, 1), "1,234.5");
+  assert.equal(signed(-115904, count), "−115,904");
+  assert.equal(
+    signed(0.016, (value) => fixed(value, 3)),
+    "+0.016",
+  );
+  assert.equal(signed(0, count), "±0");
+});
+
+test("small numbers are written with a power of ten", () => {
+  assert.equal(scientific(0, fixed), "0");
+  assert.equal(scientific(1.24e-6, fixed), "1.2 · 10⁻⁶");
+  assert.equal(scientific(3e12, fixed), "3.0 · 10¹²");
+});
+
+test("the median is the middle one and leaves its numbers alone", () => {
+  const numbers = [9, 1, 5];
+  assert.equal(median(numbers), 5);
+  assert.deepEqual(numbers, [9, 1, 5]);
+  assert.equal(median([1, 2]), 2);
+});
+
+test("CSV quotes what would end a cell", () => {
+  assert.equal(
+    csvOf([
+      ["a", 1],
+      ['say "no", twice', ""],
+    ]),
+    'a,1\r\n"say ""no"", twice",\r\n',
+  );
+});
