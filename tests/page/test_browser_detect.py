@@ -10,12 +10,11 @@ from playwright.sync_api import Page, Route, expect
 
 from hetviz.page import diagrams
 from hetviz.pictures.images import MAX_BYTES
-from hetviz.texts.detect import SENTENCES
-from hetviz.texts.table import sentence
+from hetviz.texts.table import sentence, table
 from tests.conftest import Visit
 from tests.sample_pictures import BAD_PICTURES, encoded, scene
 
-EXAMPLES = [key.removeprefix("example_") for key in SENTENCES if key.startswith("example_")]
+EXAMPLES = [key.removeprefix("example_") for key in table()["en"] if key.startswith("example_")]
 PICTURE = "data:image/png;base64," + base64.b64encode(encoded(scene(200, 100))).decode()
 
 
