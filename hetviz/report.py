@@ -50,7 +50,7 @@ def table(entries: dict[str, dict[str, Any]]) -> str:
     """Return one Markdown row a trained variant, with the conditions that all rows share in a line above.
 
     Args:
-        entries: the manifest, variant -> passport.
+        entries: the manifest, variant -> entry.
     """
     if not entries:
         return "No variant has trained weights yet."

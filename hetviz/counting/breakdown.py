@@ -39,11 +39,11 @@ def layer_rows(detector: DetectorCost, convention: Convention) -> list[list[Any]
 
 
 def _layer_row(layer: Layer, convention: Convention) -> list[Any]:
-    place = f"{layer.path.rpartition('.')[0]}.{layer.role}" if share(layer) == FRAME else layer.path
-    block, _, inside = place.partition(".")
+    block, _, own = layer.path.partition(".")
+    inside = layer.role if share(layer) == FRAME else own
     return [
         layer.path,
-        place,
+        f"{block}.{inside}" if inside else block,
         layer.label,
         layer.in_channels,
         layer.out_channels,

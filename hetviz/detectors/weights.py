@@ -1,4 +1,4 @@
-"""Weights of trained detectors: safetensors files with a passport, `manifest.json`, saved and loaded strictly.
+"""Weights of trained detectors: safetensors files and their entries in `manifest.json`, saved and loaded strictly.
 
 A file holds the detector's weights in half precision and its vectors (BatchNorm's statistics and scales, biases; 2 % of
 the bytes) in single, without BatchNorm's batch counters. Nothing is ever unpickled.
@@ -26,7 +26,7 @@ class WeightsError(ValueError):
 
 
 def manifest(folder: Path = FOLDER) -> dict[str, dict[str, Any]]:
-    """Return the passport of every trained variant: file, sha256, params, macs, size, classes, recipe, scores, ..."""
+    """Return the entry of every trained variant: file, sha256, params, macs, size, classes, recipe, scores, ..."""
     path = folder / MANIFEST
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
@@ -35,6 +35,13 @@ def trained(folder: Path = FOLDER) -> tuple[str, ...]:
     """Return the variants that have weights, in the order of `variants.VARIANTS`."""
     entries = manifest(folder)
     return tuple(variant for variant in VARIANTS if variant in entries)
+
+
+def way_of_training(entry: dict[str, Any]) -> str:
+    """Return a short name that two manifest entries share where recipe, data and teacher are the same: only then do their
+    scores compare variants."""
+    told = json.dumps([entry["recipe"], entry["data"], entry.get("teacher")], sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:8]
 
 
 def _tensors(detector: nn.Module) -> dict[str, Tensor]:

@@ -17,7 +17,7 @@ from hetviz.explaining import draw
 from hetviz.explaining import explain as explaining
 from hetviz.page.questions import LAYERS as CHOSEN_LAYERS
 from hetviz.page.questions import METHODS, SCORES, TRAINED, Counting, Detection, Explanation, Question
-from hetviz.page.tabs.detect import uploaded
+from hetviz.page.uploads import uploaded
 from hetviz.pictures import images
 from hetviz.serving import engine, predict
 

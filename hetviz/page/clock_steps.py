@@ -1,14 +1,16 @@
 """The clock of the Costs tab, step by step as the page asks: begin, how far, cancel."""
 
-from collections.abc import Callable
-from functools import partial
-from typing import Any
+from typing import Any, Literal, Self
+
+from pydantic import ConfigDict, Field
 
 from hetviz.counting import layers
 from hetviz.detectors.variants import PARTS, VARIANTS
 from hetviz.operators import hetconv, standard
+from hetviz.page.answers import Answer, answered
+from hetviz.page.questions import PageQuestion
 from hetviz.timing import contestants
-from hetviz.timing.clock import BusyError, Clock
+from hetviz.timing.clock import Clock
 from hetviz.timing.race import Contestant
 
 ROUNDS = 15
@@ -21,55 +23,73 @@ CLASSES = 20  # of the detectors that are timed
 _clock = Clock()
 
 
-def _prepared(question: dict[str, Any]) -> Callable[[], list[Contestant]]:
-    """Return what makes the contestants; it takes a while, and so is left to the measurement's own thread.
+class LayerRace(PageQuestion):
+    """One layer, to be timed in all its forms."""
 
-    Raises:
-        ValueError: a choice is not among those offered, or too many detectors are chosen.
-    """
-    if question["scope"] == "layer":
-        channels, side, p = question["channels"], question["side"], question["p"]
-        if channels not in CHANNELS or side not in SIDES or p not in PARTS:
-            raise ValueError(f"channels={channels}, side={side}, p={p} must be among {CHANNELS}, {SIDES}, {PARTS}")
-        return partial(contestants.layer_contestants, channels, side, p)
-    chosen, size = list(dict.fromkeys(question["variants"])), question["size"]
-    if not 1 <= len(chosen) <= MOST_VARIANTS or size not in SIZES or not set(chosen) <= VARIANTS.keys():
-        raise ValueError(f"{chosen} must be 1 to {MOST_VARIANTS} known variants, size={size} one of {SIZES}")
-    return lambda: [contestant for variant in chosen for contestant in contestants.variant_contestants(variant, size)]
+    channels: Literal[CHANNELS] = Field(description=f"one of {CHANNELS}")
+    side: Literal[SIDES] = Field(description=f"one of {SIDES}")
+    p: Literal[PARTS] = Field(description=f"one of {PARTS}")
+
+    def prepare(self) -> list[Contestant]:
+        """Return the contestants, which takes a while, and so is left to the measurement's own thread."""
+        return contestants.layer_contestants(self.channels, self.side, self.p)
 
 
-def begin_clock(question: dict[str, Any]) -> dict[str, Any]:
-    """Answer the page: begin to measure.
+class DetectorRace(PageQuestion):
+    """Detectors, to be timed in all their forms."""
 
-    Args:
-        question: {"scope": "layer", "channels", "side", "p"} or {"scope": "detector", "variants", "size"}.
-    Returns:
-        {"ticket"} or {"error": "busy" or "setting", "rule"}.
-    """
-    try:
-        return {"ticket": _clock.start(_prepared(question), ROUNDS)}
-    except BusyError as error:
-        return {"error": "busy", "rule": str(error)}
-    except (KeyError, TypeError, ValueError) as error:
-        return {"error": "setting", "rule": str(error)}
+    variants: list[Literal[tuple(VARIANTS)]] = Field(
+        min_length=1, max_length=MOST_VARIANTS, description=f"1 to {MOST_VARIANTS} of {', '.join(VARIANTS)}"
+    )
+    size: Literal[SIZES] = Field(description=f"one of {SIZES}")
+
+    def prepare(self) -> list[Contestant]:
+        """Return the contestants, which takes a while, and so is left to the measurement's own thread."""
+        chosen = dict.fromkeys(self.variants)
+        return [found for variant in chosen for found in contestants.variant_contestants(variant, self.size)]
 
 
-def ask_clock(ticket: str) -> dict[str, Any]:
+class Beginning(PageQuestion):
+    """What is to be timed, with what that leaves open."""
+
+    model_config = ConfigDict(extra="allow")
+
+    scope: Literal["layer", "detector"] = Field(description="layer or detector")
+
+    def race(self) -> LayerRace | DetectorRace:
+        """Return what is asked."""
+        return {"layer": LayerRace, "detector": DetectorRace}[self.scope].of(**self.model_extra)
+
+
+@answered(Beginning, otherwise="setting")
+def begin_clock(asked: Beginning) -> Answer:
+    """Answer the page: begin to measure, and give the ticket; or a failure (`answers`)."""
+    return {"ticket": _clock.start(asked.race().prepare, ROUNDS)}
+
+
+class Ticket(PageQuestion):
+    """The ticket of a measurement, as `begin_clock` gave it."""
+
+    ticket: str = Field(description="a ticket")
+
+    @classmethod
+    def sent(cls, asked: Any) -> Self:
+        """Return the question of a page, which sends the ticket alone."""
+        return cls.of(ticket=asked)
+
+
+@answered(Ticket, otherwise="gone")
+def ask_clock(asked: Ticket) -> Answer:
     """Answer the page: how far the measurement is, each row with what the formula promises of it."""
-    try:
-        standing = _clock.standing(str(ticket))
-    except KeyError:
-        return {"error": "gone", "rule": ""}
+    standing = _clock.standing(asked.ticket)
     report = standing["report"]
     return standing | {"report": report and report | {"rows": [promised(row) for row in report["rows"]]}}
 
 
-def cancel_clock(ticket: str) -> dict[str, Any]:
+@answered(Ticket, otherwise="gone")
+def cancel_clock(asked: Ticket) -> Answer:
     """Answer the page: end the measurement."""
-    try:
-        _clock.cancel(str(ticket))
-    except KeyError:
-        return {"error": "gone", "rule": ""}
+    _clock.cancel(asked.ticket)
     return {}
 
 

@@ -12,6 +12,7 @@ from hetviz.explaining import tracing
 from hetviz.page import agents, api, p_control, scripts
 from hetviz.page.language import ChosenLanguage
 from hetviz.page.tabs import costs, detect, heat_maps, kernels, live
+from hetviz.page.view import View
 from hetviz.pictures import images
 from hetviz.serving import engine
 from hetviz.texts import table as texts
@@ -53,17 +54,12 @@ def build() -> gr.Blocks:
     with Page(
         analytics_enabled=False, title=texts.sentence("title"), delete_cache=(3600, 24 * 3600), fill_width=True
     ) as page:
-        gr.HTML(
-            html_template='<div class="hv-root"></div>',
-            js_on_load=scripts.loader("header"),
-            apply_default_css=False,
-            elem_id="hetviz-header",
-        )
-        p_control.build(scripts.loader("p_control"))
+        View("header")
+        p_control.build()
         with gr.Tabs():
             for name, tab in TABS.items():
                 with gr.Tab(tab_names(f"tab_{name}"), id=name, elem_id=f"hetviz-tab-{name}"):
-                    tab.build(scripts.loader(name))
+                    tab.build()
         api.build()
     page.queue(max_size=64, default_concurrency_limit=2)
     return page

@@ -1,4 +1,4 @@
-"""What a program may ask of the API: every argument with its type, its rule and an example, checked by pydantic."""
+"""What may be asked: every argument of the API, and of the page's questions, with its type and rule, checked by pydantic."""
 
 from typing import Annotated, Any, Literal, Self
 
@@ -46,12 +46,30 @@ class Question(BaseModel):
             ValueError: `name=value must be rule`, for the first argument that breaks its own.
         """
         try:
-            return cls(**asked)
+            return cls.model_validate(asked)
         except ValidationError as error:
             name = str(error.errors(include_url=False, include_context=False, include_input=False)[0]["loc"][0])
-            value = repr(asked[name])
+            value = repr(asked.get(name))
             shown = value if len(value) <= LONGEST_SHOWN else value[:LONGEST_SHOWN] + "…"
-            raise ValueError(f"{name}={shown} must be {cls.model_fields[name].description}") from None
+            field = next((field for key, field in cls.model_fields.items() if name in (key, field.alias)), None)
+            raise ValueError(f"{name}={shown} must be {field.description if field else 'left out'}") from None
+
+
+class PageQuestion(Question):
+    """What the page's own scripts ask, in one mapping."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    @classmethod
+    def sent(cls, asked: Any) -> Self:
+        """Return the checked question of a page, which sends a mapping.
+
+        Raises:
+            ValueError: it is none, or as `of` does.
+        """
+        if not isinstance(asked, dict) or not all(isinstance(name, str) for name in asked):
+            raise ValueError("a question must be a mapping of names to values")
+        return cls.of(**asked)
 
 
 class Detection(Question):

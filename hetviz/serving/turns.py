@@ -5,6 +5,10 @@ from collections import deque
 from types import TracebackType
 
 
+class BusyError(RuntimeError):
+    """There is no place at present."""
+
+
 class FairLock:
     """Like `threading.Lock`, which promises no order, but first come, first served.
 

@@ -59,6 +59,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "差值大于种子间的波动（{spread}）。",
     ),
     "one_seed_each": ("One seed each: a small difference says nothing.", "各只有一个种子：小的差别不说明问题。"),
+    "trained_otherwise": (
+        "Trained in different ways, on other photographs or for another time: these two scores cannot be compared.",
+        "两者的训练方式不同（照片或训练时间不同）：这两个分数不能比较。",
+    ),
+    "interval": (
+        "On other photographs of this kind the difference would be between {low} and {high} (95 %, paired bootstrap over "
+        "{images} photographs).",
+        "换成另一批同类照片，差值会在 {low} 与 {high} 之间（95%，对 {images} 张照片做配对自助抽样）。",
+    ),
+    "taught": (
+        "All of them learned alike: from VOC's boxes, and from the feature maps of {teacher}. Imitating the same maps may "
+        "make detectors more alike than learning from boxes alone would.",
+        "它们的训练方式相同：学习 VOC 的标注框，并模仿 {teacher} 的特征图。模仿同样的特征图，可能使各检测器比只学标注框时更相似。",
+    ),
     "milliseconds": ("One picture, measured", "单张图片耗时（实测）"),
     "milliseconds_value": ("{value} ms", "{value} 毫秒"),
     "not_trained": ("not trained", "未训练"),

@@ -12,15 +12,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hetviz.serving import engine
+from hetviz.serving.turns import BusyError
 from hetviz.timing import race
 from hetviz.timing.race import Contestant
 
 PATIENCE_S = 30.0  # without being asked for; pages in the background ask rarely
 LIMIT_S = 180.0
-
-
-class BusyError(RuntimeError):
-    """Another measurement is running."""
 
 
 @dataclass

@@ -2,6 +2,7 @@ import hashlib
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from safetensors.torch import load as parse
@@ -120,7 +121,7 @@ def test_the_two_first_detectors_are_trained():
 
 
 @pytest.mark.parametrize("variant", COMMITTED)
-def test_the_committed_passport_holds(variant: str):
+def test_the_committed_entry_holds(variant: str):
     entry = COMMITTED[variant]
     detector = weights.load(variant)  # checks the hash, the keys, the shapes
     assert sum(w.numel() for w in detector.parameters()) == entry["params"]
@@ -137,3 +138,23 @@ def test_variants_that_are_compared_share_recipe_data_and_epochs(variant: str):
     first = next(iter(COMMITTED.values()))
     for key in ("recipe", "epochs", "seed", "data", "split", "images", "size", "classes"):
         assert COMMITTED[variant][key] == first[key], key
+
+
+def test_a_way_of_training_is_recipe_data_and_teacher():
+    entry = {"recipe": {"epochs": 3}, "data": "photographs", "seed": 0, "map50": 0.3}
+    way = weights.way_of_training(entry)
+    assert way == weights.way_of_training(entry | {"seed": 1, "map50": 0.4, "teacher": None})
+    others = ({"recipe": {"epochs": 4}}, {"data": "other photographs"}, {"teacher": {"name": "a teacher"}})
+    assert way not in [weights.way_of_training(entry | other) for other in others]
+
+
+@pytest.mark.parametrize("variant", weights.trained())
+def test_a_flipped_bit_in_a_file_that_is_served_is_refused(variant: str, tmp_path: Path):
+    entry = weights.manifest()[variant]
+    content = bytearray((weights.FOLDER / entry["file"]).read_bytes())
+    place = np.random.default_rng(len(content)).integers(8 * len(content))
+    content[place // 8] ^= 1 << (place % 8)
+    (tmp_path / entry["file"]).write_bytes(content)
+    (tmp_path / "manifest.json").write_text(json.dumps({variant: entry}))
+    with pytest.raises(weights.WeightsError, match=f"{entry['file']} has sha256"):
+        weights.load(variant, tmp_path)

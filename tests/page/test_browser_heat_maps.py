@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from hetviz.explaining.explain import LEVELS
-from hetviz.page.tabs.detect import example
+from hetviz.pictures.examples import example
 from tests.conftest import Visit, module
 
 SIDES = {"left": "v5n-c3", "right": "v5n-csphet-p4"}

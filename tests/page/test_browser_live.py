@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
-from hetviz.page.tabs.detect import example
+from hetviz.pictures.examples import example
 from tests.conftest import Visit, launch
 
 

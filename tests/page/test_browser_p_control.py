@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from hetviz.counting import layers
+from hetviz.texts.table import sentence
 from tests.conftest import Visit
 from tests.page.test_browser_detect import edited_config, ready, stand_in, with_every_variant
 
@@ -94,6 +95,16 @@ def test_a_difference_is_told_against_the_spread_of_seeds(visit: Visit):
     assert row(page, 4) == [f"{own} The difference is larger than the spread of seeds (0.022)."]
     page.locator("#hetviz-right").select_option("v5n-c3")
     assert row(page, 3)[3] == "–" and row(page, 4) == [""]
+
+
+def test_scores_of_different_ways_of_training_are_not_compared(visit: Visit):
+    page = ready(visit(answers=stand_in, edit=lambda html: edited_config(html, trained_otherwise)))
+    expect(page.locator("#hetviz-p-remark")).to_contain_text(sentence("trained_otherwise"))
+    expect(page.locator("#hetviz-p-remark")).not_to_contain_text("says nothing")
+
+
+def trained_otherwise(trained: dict) -> None:
+    trained["v5n-c3"]["training"] = "another"
 
 
 def test_with_one_seed_each_a_difference_says_so(visit: Visit):

@@ -9,7 +9,7 @@ from PIL import Image
 from hetviz.detectors import weights
 from hetviz.explaining import explain, map_quality
 from hetviz.page.tabs import heat_maps
-from hetviz.page.tabs.heat_maps import Question
+from hetviz.page.tabs.heat_maps import Asked, Question
 from hetviz.texts.table import SENTENCES
 
 VARIANTS = {"left": "v5n-c3", "right": "v5n-csphet-p4"}
@@ -36,7 +36,7 @@ def answer() -> dict[str, Any]:
 
 def test_both_sides_are_explained_with_their_figures(answer: dict[str, Any]):
     assert answer["name"] == "cat" and set(answer["sides"]) == {"left", "right"}
-    kept = heat_maps.made(Question.of(question()))
+    kept = heat_maps.made(Question.of(Asked.sent(question())))
     for side, found in answer["sides"].items():
         assert found["how"] in (("asked",) if side == "left" else ("matched", "same_place"))
         assert found["layer"] == explain.DEFAULT_LAYERS[found["level"]]
@@ -53,9 +53,9 @@ def test_the_map_survives_packing():
 
 
 def test_examples_are_kept_until_the_weights_change():
-    assert heat_maps.made(Question.of(question())) is heat_maps.made(Question.of(question()))
+    assert heat_maps.made(Question.of(Asked.sent(question()))) is heat_maps.made(Question.of(Asked.sent(question())))
     hashes = {variant: entry["sha256"] for variant, entry in weights.manifest().items()}
-    assert Question.of(question()).variants == tuple((s, v, hashes[v]) for s, v in VARIANTS.items())
+    assert Question.of(Asked.sent(question())).variants == tuple((s, v, hashes[v]) for s, v in VARIANTS.items())
 
 
 def test_without_weights_for_one_side_the_other_is_explained():
@@ -93,7 +93,7 @@ def test_a_file_outside_the_uploads_is_gone():
 
 
 def test_every_name_has_its_sentence():
-    props = heat_maps.build("").props
+    props = heat_maps.build().props
     for kind in ("method", "layer", "score", "depth"):
         for name in props[f"{kind}s"]:
             assert f"{kind}_{name}" in SENTENCES
@@ -121,7 +121,7 @@ def test_the_ends_of_the_curves():
 
 
 def test_the_areas_are_those_of_the_curves():
-    kept, explainer = heat_maps.made(Question.of(question())), explain.load("v5n-c3")
+    kept, explainer = heat_maps.made(Question.of(Asked.sent(question()))), explain.load("v5n-c3")
     areas = explainer.areas(kept.views["left"], kept.explanations["left"])
     points = [heat_maps.curves(question(fraction=fraction))["sides"]["left"] for fraction in map_quality.FRACTIONS]
     for area, what in (("deletion", "deleted"), ("insertion", "inserted")):

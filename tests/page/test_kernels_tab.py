@@ -51,8 +51,8 @@ def test_a_question_that_has_no_answer_gets_a_code(question: dict):
 ])  # fmt: skip
 def test_numbers_out_of_range_are_refused_before_anything_is_made(wrong: dict):
     shape = {"m": 16, "n": 16, "k": 3, "p": 4} | wrong
-    assert kernels.compare({"example": "chelsea", **shape}) == {"error": "failed", "facts": {}}
-    assert kernels.snippet({"operator": "hetconv", **shape}) == {"error": "failed", "facts": {}}
+    assert kernels.compare({"example": "chelsea", **shape})["error"] == "failed"
+    assert kernels.snippet({"operator": "hetconv", **shape})["error"] == "failed"
 
 
 def test_an_unknown_picture_is_refused():

@@ -1,7 +1,7 @@
 """What the server says of one frame."""
 
 import base64
-import threading
+from contextlib import ExitStack
 
 import cv2
 import numpy as np
@@ -48,10 +48,11 @@ def test_what_cannot_be_used_is_said_and_the_place_is_free_again(changes: dict, 
         assert live.see(question(**changes))["error"] == code
 
 
-def test_too_many_frames_at_once_are_told_to_come_again(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(live, "_places", threading.BoundedSemaphore(1))
-    with live._places:
-        assert live.see(question()) == {"error": "busy", "facts": {}}
+def test_too_many_frames_at_once_are_told_to_come_again():
+    with ExitStack() as others:
+        for _ in range(live.MOST_WAITING):
+            others.enter_context(live._places)
+        assert live.see(question())["error"] == "busy"
     assert "answers" in live.see(question())
 
 

@@ -7,6 +7,7 @@ import pytest
 from hetviz.detectors.variants import VARIANTS
 from hetviz.page import scripts
 from hetviz.page.page import TABS
+from hetviz.page.scripts import variants
 
 MODULES = {path.relative_to(scripts.ASSETS).as_posix() for path in scripts.ASSETS.rglob("*.js")}
 VIEWS = ("header", "p_control", *TABS)
@@ -56,9 +57,11 @@ def test_the_address_changes_with_the_content(tmp_path, monkeypatch: pytest.Monk
     scripts.folder.cache_clear()
 
 
-def test_the_scripts_know_every_detector():
-    described = scripts.variants()
+def test_the_scripts_know_every_detector_by_the_names_of_python():
+    described = variants()
     assert set(described) == set(VARIANTS)
+    assert all(row["label"] == VARIANTS[name].label for name, row in described.items())
     for row in described.values():
-        assert described[row["original"]]["family"] == row["family"]
+        family = [other for other in described.values() if other["family"] == row["family"]]
+        assert row["original"] in described and described[row["original"]] in family
         assert row["label"].startswith(row["blockName"])

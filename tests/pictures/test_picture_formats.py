@@ -4,10 +4,10 @@ import io
 
 import numpy as np
 import pytest
-from hetviz.picture_formats import STRANGERS, is_video, stranger
 from PIL import Image
 
 from hetviz.pictures.images import FORMATS, PictureError, read
+from hetviz.pictures.picture_formats import STRANGERS, is_video, stranger
 from tests.sample_pictures import encoded, header_only_png, scene
 
 

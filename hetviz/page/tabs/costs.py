@@ -1,10 +1,10 @@
 """The Costs tab: formula, count and clock beside each other. The page draws; here is counted, fast and from formulas."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-import gradio as gr
 import plotly
+from pydantic import Field
 from starlette.responses import FileResponse
 from starlette.routing import Route
 
@@ -12,8 +12,11 @@ from hetviz.counting import breakdown, claims, papers
 from hetviz.counting.conventions import TERMS, Convention
 from hetviz.detectors import curves, variants
 from hetviz.page import clock_steps
+from hetviz.page.answers import Answer, answered
 from hetviz.page.clock_steps import ask_clock, begin_clock, cancel_clock
-from hetviz.page.p_control import passports
+from hetviz.page.entries import entries
+from hetviz.page.questions import PageQuestion
+from hetviz.page.view import View
 
 SIZES = (160, 224, 320, 416, 512, 640, 960, 1280)
 LARGEST = {"channels": 4096, "kernel": 31, "parts": 4096, "side": 4096, "stride": 8}  # of a visitor's own layer
@@ -21,88 +24,94 @@ PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 PLOTLY_ADDRESS = f"/plotly-{plotly.__version__}.min.js"
 
 
-def _whole(question: dict[str, Any], name: str, largest: int) -> int:
-    """Return a whole number of a question.
-
-    Raises:
-        ValueError: it is none, or is not 1 to the largest.
-    """
-    value = question[name]
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= largest:
-        raise ValueError(f"{name}={str(value)[:20]} must be a whole number from 1 to {largest}")
-    return value
+def _whole(largest: int) -> Any:
+    return Field(ge=1, le=largest, description=f"a whole number from 1 to {largest}")
 
 
-def _convention(question: dict[str, Any]) -> Convention:
-    return Convention(bool(question["flops"]), bool(question["fused"]), str(question["terms"]))
+class Counting(PageQuestion):
+    """A setting and a convention that detectors are counted under."""
+
+    classes: int = _whole(claims.MOST_CLASSES)
+    size: int = _whole(SIZES[-1])
+    flops: bool = Field(description="true or false")
+    fused: bool = Field(description="true or false")
+    terms: Literal[TERMS] = Field(description=f"one of {', '.join(TERMS)}")
 
 
-def counted(question: dict[str, Any]) -> dict[str, Any]:
+class Claiming(PageQuestion):
+    """What an article's claims leave open."""
+
+    own_classes: int = _whole(claims.MOST_CLASSES)
+    reference_classes: int = _whole(claims.MOST_CLASSES)
+    frame: str = Field(description="the name of a CSP frame")
+    replaced: str = Field(description="a part of the detector")
+
+
+class Solving(PageQuestion):
+    """A figure, and the detector that it is said of."""
+
+    variant: str = Field(description="the name of a detector")
+    figure: str = Field(description="a number as written")
+    flops: bool = Field(description="true or false")
+    frame: str = Field(description="the name of a CSP frame")
+    replaced: str = Field(description="a part of the detector")
+
+
+class OwnLayer(PageQuestion):
+    """The shape of one layer."""
+
+    m: int = _whole(LARGEST["channels"])
+    n: int = _whole(LARGEST["channels"])
+    kernel_size: int = _whole(LARGEST["kernel"])
+    p: int = _whole(LARGEST["parts"])
+    groups: int = _whole(LARGEST["parts"])
+    side: int = _whole(LARGEST["side"])
+    stride: int = _whole(LARGEST["stride"])
+
+
+@answered(Counting, otherwise="setting")
+def counted(asked: Counting) -> Answer:
     """Answer the page: every detector's count under a convention.
 
-    Args:
-        question: {"classes", "size", "flops", "fused", "terms"}.
     Returns:
-        {"variants": {variant: breakdown.detector_row}, "curves": breakdown.layer_curves} or {"error": code, "rule"}.
+        {"variants": {variant: breakdown.detector_row}, "curves": breakdown.layer_curves} or a failure (`answers`).
     """
-    try:
-        classes, size = _whole(question, "classes", claims.MOST_CLASSES), _whole(question, "size", SIZES[-1])
-        convention = _convention(question)
-        rows = {variant: breakdown.detector_row(variant, classes, size, convention) for variant in variants.VARIANTS}
-        return {"variants": rows, "curves": breakdown.layer_curves(size, convention)}
-    except (KeyError, TypeError, ValueError) as error:
-        return {"error": "setting", "rule": str(error)}
+    convention = Convention(asked.flops, asked.fused, asked.terms)
+    rows = {key: breakdown.detector_row(key, asked.classes, asked.size, convention) for key in variants.VARIANTS}
+    return {"variants": rows, "curves": breakdown.layer_curves(asked.size, convention)}
 
 
-def claimed(question: dict[str, Any]) -> dict[str, Any]:
+@answered(Claiming, otherwise="setting")
+def claimed(asked: Claiming) -> Answer:
     """Answer the page: the article's claims, judged at a setting.
 
-    Args:
-        question: {"own_classes", "reference_classes", "frame", "replaced"}.
     Returns:
-        {"claims": claims.table, "heavier": claims.heavier} or {"error": code, "rule"}.
+        {"claims": claims.table, "heavier": claims.heavier} or a failure (`answers`).
     """
-    try:
-        own, reference = (_whole(question, name, claims.MOST_CLASSES) for name in ("own_classes", "reference_classes"))
-        setting = claims.Setting(own, reference, str(question["frame"]), str(question["replaced"]))
-        return {"claims": claims.table(setting), "heavier": claims.heavier(setting)}
-    except (KeyError, TypeError, ValueError) as error:
-        return {"error": "setting", "rule": str(error)}
+    setting = claims.Setting(asked.own_classes, asked.reference_classes, asked.frame, asked.replaced)
+    return {"claims": claims.table(setting), "heavier": claims.heavier(setting)}
 
 
-def solved(question: dict[str, Any]) -> dict[str, Any]:
+@answered(Solving, otherwise="setting")
+def solved(asked: Solving) -> Answer:
     """Answer the page: which class counts give a figure, by each way of counting.
 
-    Args:
-        question: {"variant", "figure", "flops", "frame", "replaced"}.
     Returns:
-        {"answers": {terms: claims.solve}} or {"error": code, "rule"}.
+        {"answers": {terms: claims.solve}} or a failure (`answers`).
     """
-    try:
-        where = (str(question["frame"]), str(question["replaced"]))
-        conventions = {terms: Convention(flops=bool(question["flops"]), terms=terms) for terms in TERMS}
-        variant, figure = str(question["variant"]), str(question["figure"])
-        return {"answers": {t: claims.solve(variant, figure, c, *where) for t, c in conventions.items()}}
-    except (KeyError, TypeError, ValueError) as error:
-        return {"error": "setting", "rule": str(error)}
+    conventions = {terms: Convention(flops=asked.flops, terms=terms) for terms in TERMS}
+    where = (asked.frame, asked.replaced)
+    return {"answers": {t: claims.solve(asked.variant, asked.figure, c, *where) for t, c in conventions.items()}}
 
 
-def own_layer(question: dict[str, Any]) -> dict[str, Any]:
+@answered(OwnLayer, otherwise="setting")
+def own_layer(asked: OwnLayer) -> Answer:
     """Answer the page: what every operator costs for one layer.
 
-    Args:
-        question: {"m", "n", "kernel_size", "p", "groups", "side", "stride"}.
     Returns:
-        {"side": of the output, "operators": breakdown.operators} or {"error": code, "rule"}.
+        {"side": of the output, "operators": breakdown.operators} or a failure (`answers`).
     """
-    try:
-        m, n = (_whole(question, name, LARGEST["channels"]) for name in ("m", "n"))
-        p, groups = (_whole(question, name, LARGEST["parts"]) for name in ("p", "groups"))
-        side, stride = _whole(question, "side", LARGEST["side"]), _whole(question, "stride", LARGEST["stride"])
-        size = {"kernel_size": _whole(question, "kernel_size", LARGEST["kernel"]), "side": side, "stride": stride}
-        return {"side": -(-side // stride), "operators": breakdown.operators(m, n, p=p, groups=groups, **size)}
-    except (KeyError, TypeError, ValueError) as error:
-        return {"error": "setting", "rule": str(error)}
+    return {"side": -(-asked.side // asked.stride), "operators": breakdown.operators(**asked.model_dump())}
 
 
 def routes() -> list[Route]:
@@ -111,14 +120,12 @@ def routes() -> list[Route]:
     return [Route(PLOTLY_ADDRESS, lambda _request: FileResponse(PLOTLY, headers=headers))]
 
 
-def build(script: str) -> gr.HTML:
-    """Return the tab's view; script is its JavaScript."""
-    return gr.HTML(
-        html_template='<div class="hv-root hv-costs"></div>',
-        js_on_load=script,
-        apply_default_css=False,
-        elem_id="hetviz-costs",
-        server_functions=[counted, claimed, solved, own_layer, begin_clock, ask_clock, cancel_clock],
+def build() -> View:
+    """Return the tab's view."""
+    return View(
+        "costs",
+        look="hv-costs",
+        answers=[counted, claimed, solved, own_layer, begin_clock, ask_clock, cancel_clock],
         parts=variants.PARTS,
         sizes=SIZES,
         largest={"classes": claims.MOST_CLASSES, **LARGEST},
@@ -130,7 +137,7 @@ def build(script: str) -> gr.HTML:
             "sizes": clock_steps.SIZES,
             "most": clock_steps.MOST_VARIANTS,
         },
-        trained=passports(),
+        trained=entries(),
         curves=curves.of_all(),
         plotly=PLOTLY_ADDRESS.lstrip("/"),
     )

@@ -6,24 +6,23 @@ depends on the one before, and nothing of a visitor is kept. Only maps of the ex
 
 import base64
 import io
-import math
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache, wraps
-from typing import Any
+from functools import lru_cache
+from typing import Annotated, Literal
 
 import cv2
-import gradio as gr
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import ConfigDict, Field, Strict, field_validator
 
 from hetviz.detectors import weights
 from hetviz.explaining import draw, explain, map_quality, targets, tracing
 from hetviz.explaining.explain import Explanation, View
-from hetviz.page.p_control import passports
-from hetviz.page.tabs import detect
-from hetviz.pictures import images
+from hetviz.page import view
+from hetviz.page.answers import Answer, answered
+from hetviz.page.entries import entries
+from hetviz.page.uploads import PictureQuestion, example_rows
 
 LARGEST_SENT = 320  # pixels; the page stretches a map over the picture
 LARGEST_SMALL = 112
@@ -32,12 +31,58 @@ DRAWS = 3  # random weights differ in what they happen to see, so the trust test
 SIDES = ("left", "right")
 _turns = threading.BoundedSemaphore(2)  # questions answered at once, whatever the number of visitors
 
-Answer = dict[str, Any]
+
+Pixels = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class Asked(PictureQuestion):
+    """What the page asks to have explained."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    variants: dict[str, str | None] = Field(description="left and right, each with the name of a detector or none")
+    side: Literal[SIDES] = Field(description=f"one of {', '.join(SIDES)}")
+    box: Annotated[tuple[Pixels, Pixels, Pixels, Pixels], Strict(False)] = Field(
+        description="left < right and top < bottom in pixels"
+    )
+    class_id: int = Field(alias="class", ge=0, description="the number of a class")
+    confidence: float = Field(ge=0, le=1, description="a number between 0 and 1")
+    iou: float = Field(ge=0, le=1, description="a number between 0 and 1")
+    method: str = Field(description="a method")
+    layer: str = Field(description='a layer, or "" to choose by the level that answered')
+    score: str = Field(description="a score")
+
+    @field_validator("box")
+    @classmethod
+    def _has_sides(cls, box: tuple[float, ...]) -> tuple[float, ...]:
+        if box[0] >= box[2] or box[1] >= box[3]:
+            raise ValueError("empty")
+        return box
+
+
+class Depth(Asked):
+    """A map, and how far down the weights are made random."""
+
+    depth: str = Field(description="a depth")
+
+
+class Fraction(Asked):
+    """A map, and how much of the picture is taken away or left."""
+
+    fraction: float = Field(ge=0, le=1, description="a number between 0 and 1")
+
+
+class File(Asked):
+    """A map, and what file is made of it."""
+
+    kind: Literal["png", "npy"] = Field(description="png or npy")
+    single: str = Field("", alias="of", description="the side of a single map")
+    same_range: bool = Field(False, description="true or false")
 
 
 @dataclass(frozen=True)
 class Question:
-    """What the page asks to have explained, checked; equal questions have equal answers, hence the weights' hashes."""
+    """What decides a map; equal questions have equal answers, hence the weights' hashes."""
 
     source: tuple[str, str]  # "example" or "path", and which
     variants: tuple[tuple[str, str, str], ...]  # side, variant, hash of its weights
@@ -51,25 +96,20 @@ class Question:
     score: str
 
     @staticmethod
-    def of(asked: dict[str, Any]) -> "Question":
-        """Return what the page sent.
+    def of(asked: Asked) -> "Question":
+        """Return what the page asked.
 
         Raises:
-            KeyError, TypeError, ValueError: something is missing or is not what it must be.
+            ValueError: the side that was asked for has no detector.
         """
-        kind = "example" if "example" in asked else "path"
         entries = weights.manifest()
-        variants = {side: str(asked["variants"][side]) for side in SIDES if asked["variants"].get(side)}
-        if asked["side"] not in variants:
-            raise ValueError(f"side={asked['side']!r} must be one of those with a variant: {', '.join(variants)}")
-        box = tuple(float(number) for number in asked["box"])
-        if len(box) != 4 or not all(map(math.isfinite, box)) or box[0] >= box[2] or box[1] >= box[3]:
-            raise ValueError(f"box={box} must be left < right and top < bottom in pixels")
+        variants = {side: asked.variants[side] for side in SIDES if asked.variants.get(side)}
+        if asked.side not in variants:
+            raise ValueError(f"side={asked.side!r} must be one of those with a variant: {', '.join(variants)}")
         return Question(
-            (kind, str(asked[kind])),
+            ("path", asked.path) if asked.example is None else ("example", asked.example),
             tuple((side, variant, entries.get(variant, {}).get("sha256", "")) for side, variant in variants.items()),
-            asked["side"], box, int(asked["class"]), float(asked["confidence"]), float(asked["iou"]),
-            str(asked["method"]), str(asked["layer"]), str(asked["score"]),
+            asked.side, asked.box, asked.class_id, asked.confidence, asked.iou, asked.method, asked.layer, asked.score,
         )  # fmt: skip
 
     def variant(self, side: str) -> str:
@@ -98,7 +138,7 @@ def _kept(question: Question) -> Maps:
 
 
 def _make(question: Question) -> Maps:
-    pixels = detect.read(dict([question.source])).pixels
+    pixels = PictureQuestion.of(**dict([question.source])).picture().pixels
     explainers = {side: explain.load(variant) for side, variant, _ in question.variants}
     views = {side: explainer.view(pixels) for side, explainer in explainers.items()}
     own = views[question.side]
@@ -121,32 +161,12 @@ def _make(question: Question) -> Maps:
     return Maps(pixels, views, explanations, explainers[question.side].classes)
 
 
-def _guarded(function: Callable[[dict[str, Any]], Answer]) -> Callable[[dict[str, Any]], Answer]:
-    """Return the handler with its turn awaited and every failure as {"error": code, "facts"}: the page has the sentence."""
-
-    @wraps(function)
-    def answer(asked: dict[str, Any]) -> Answer:
-        try:
-            with _turns:
-                return function(asked)
-        except images.PictureError as error:
-            return {"error": error.code, "facts": error.facts}
-        except weights.WeightsError:
-            return {"error": "no_weights", "facts": {"variant": ", ".join(map(str, asked["variants"].values()))}}
-        except FileNotFoundError:
-            return {"error": "gone", "facts": {}}
-        except (KeyError, TypeError, ValueError, AttributeError):
-            return {"error": "not_explained", "facts": {}}
-
-    return answer
-
-
-@_guarded
-def maps(asked: dict[str, Any]) -> Answer:
+@answered(Asked, otherwise="not_explained", turns=_turns)
+def maps(asked: Asked) -> Answer:
     """Answer the page: both detectors' maps of one box, with their figures.
 
     Returns:
-        {"name": class, "sides": {side: ...}, "agreement": {"correlation", "similarity"}} or {"error", "facts"}.
+        {"name": class, "sides": {side: ...}, "agreement": {"correlation", "similarity"}} or a failure (`answers`).
     """
     question = Question.of(asked)
     found = made(question)
@@ -192,8 +212,8 @@ def packed(values: NDArray, largest: int) -> Answer:
     return {"width": size[0], "height": size[1], "peak": peak, "values": content}
 
 
-@_guarded
-def channels(asked: dict[str, Any]) -> Answer:
+@answered(Asked, otherwise="not_explained", turns=_turns)
+def channels(asked: Asked) -> Answer:
     """Answer the page: the channels of the layer that put most into each map, as small pictures."""
     found = made(Question.of(asked))
     return {
@@ -221,12 +241,12 @@ def _small(values: NDArray, view: View) -> Answer:
     return packed(explain.in_picture(values, view, view.map_size()), LARGEST_SMALL)
 
 
-@_guarded
-def trust(asked: dict[str, Any]) -> Answer:
+@answered(Depth, otherwise="not_explained", turns=_turns)
+def trust(asked: Depth) -> Answer:
     """Answer the page: a map with weights random from the head down to {"depth"}, and the mean correlation of the draws."""
     question = Question.of(asked)
     found = made(question)
-    return {"sides": {side: _random(found, question, side, str(asked["depth"])) for side in found.explanations}}
+    return {"sides": {side: _random(found, question, side, asked.depth) for side in found.explanations}}
 
 
 def _random(found: Maps, question: Question, side: str, depth: str) -> Answer:
@@ -249,12 +269,10 @@ def _random(found: Maps, question: Question, side: str, depth: str) -> Answer:
     }
 
 
-@_guarded
-def curves(asked: dict[str, Any]) -> Answer:
+@answered(Fraction, otherwise="not_explained", turns=_turns)
+def curves(asked: Fraction) -> Answer:
     """Answer the page: each box's confidence with the {"fraction"} of the map's strongest pixels gone, and alone left."""
-    question, fraction = Question.of(asked), float(asked["fraction"])
-    if not 0 <= fraction <= 1:
-        raise ValueError(f"fraction={fraction} must be between 0 and 1")
+    question, fraction = Question.of(asked), asked.fraction
     found = made(question)
     sides = {}
     for side, e in found.explanations.items():
@@ -263,14 +281,14 @@ def curves(asked: dict[str, Any]) -> Answer:
     return {"sides": sides}
 
 
-@_guarded
-def download(asked: dict[str, Any]) -> Answer:
+@answered(File, otherwise="not_explained", turns=_turns)
+def download(asked: File) -> Answer:
     """Answer the page: a file of {"kind"}: "png" of both maps with their colour bar, or "npy" of one side's map."""
     question = Question.of(asked)
     found = made(question)
     name = found.classes[question.class_id]
-    if asked["kind"] == "npy":
-        side = str(asked["of"])
+    if asked.kind == "npy":
+        side = asked.single
         content, file = io.BytesIO(), f"heat-map-{question.variant(side)}-{name}.npy"
         np.save(content, found.explanations[side].values)
         return {"name": file, "type": "application/octet-stream", "content": _text(content.getvalue())}
@@ -281,7 +299,7 @@ def download(asked: dict[str, Any]) -> Answer:
         )
         for (_, variant, _), e in zip(question.variants, found.explanations.values(), strict=True)
     ]  # fmt: skip
-    content = draw.heat_maps(found.pixels, panels, same_range=bool(asked["same_range"]))
+    content = draw.heat_maps(found.pixels, panels, same_range=asked.same_range)
     return {"name": f"heat-maps-{name}.png", "type": "image/png", "content": _text(content)}
 
 
@@ -289,16 +307,14 @@ def _text(content: bytes) -> str:
     return base64.b64encode(content).decode()
 
 
-def build(script: str) -> gr.HTML:
-    """Return the tab's view; script is its JavaScript."""
-    return gr.HTML(
-        html_template='<div class="hv-root hv-heat"></div>',
-        js_on_load=script,
-        apply_default_css=False,
-        elem_id="hetviz-heat-maps",
-        server_functions=[maps, channels, trust, curves, download],
-        examples=detect.example_rows(),
-        trained=passports(),
+def build() -> view.View:
+    """Return the tab's view."""
+    return view.View(
+        "heat_maps",
+        look="hv-heat",
+        answers=[maps, channels, trust, curves, download],
+        examples=example_rows(),
+        trained=entries(),
         methods=list(tracing.METHODS),
         layers=list(targets.LAYERS),
         scores=list(targets.TARGETS),

@@ -3,10 +3,10 @@
 import base64
 import threading
 from functools import lru_cache
-from typing import Any
+from typing import Literal
 
-import gradio as gr
 import torch
+from pydantic import ConfigDict, Field
 from torch import Tensor, nn
 
 from hetviz.counting import layers
@@ -15,69 +15,76 @@ from hetviz.detectors.network_input import as_input
 from hetviz.operators.hetconv import HetConv
 from hetviz.operators.table import named
 from hetviz.page import diagrams
-from hetviz.page.tabs.detect import EXAMPLES, example
+from hetviz.page.answers import Answer, answered
+from hetviz.page.questions import PageQuestion
+from hetviz.page.view import View
 from hetviz.pictures import images
+from hetviz.pictures.examples import EXAMPLES, example
 from hetviz.reparam import dual_identity, layer_kernels
 
 LARGEST_CHANNELS = 384  # as in the page's rules
 KERNEL_SIZES = (1, 3, 5)
 _turn = threading.Lock()  # one at a time: what reaches a layer is caught by a hook on a detector that all share
 
-Question = dict[str, Any]
-Answer = dict[str, Any]
+
+class Place(PageQuestion):
+    """A layer of a trained detector."""
+
+    variant: str = Field(description="the name of a detector")
+    path: str = Field(description="the path of a layer")
 
 
-def layer(question: Question) -> Answer:
+class Shape(PageQuestion):
+    """An operator's numbers."""
+
+    m: int = Field(ge=1, le=LARGEST_CHANNELS, description=f"a whole number from 1 to {LARGEST_CHANNELS}")
+    n: int = Field(ge=1, le=LARGEST_CHANNELS, description=f"a whole number from 1 to {LARGEST_CHANNELS}")
+    k: Literal[KERNEL_SIZES] = Field(description=f"one of {KERNEL_SIZES}")
+    p: int = Field(ge=1, le=LARGEST_CHANNELS, description=f"a whole number from 1 to {LARGEST_CHANNELS}")
+
+
+class Program(Shape):
+    """An operator, for which a program is asked."""
+
+    operator: str = Field(description="the name of an operator")
+
+
+class Comparing(PageQuestion):
+    """An example, and a trained HetConv or the numbers of one with random weights."""
+
+    model_config = ConfigDict(extra="allow")
+
+    example: str = Field(description="the name of an example")
+
+    def layer(self) -> Place | Shape:
+        """Return the layer that is compared."""
+        return (Place if "path" in self.model_extra else Shape).of(**self.model_extra)
+
+
+@answered(Place, turns=_turn)
+def layer(asked: Place) -> Answer:
     """Answer the page: all kernels of one layer of a trained detector.
 
-    Args:
-        question: {"variant", "path"}.
     Returns:
-        {"operator", "p", "m", "n", "k", "values": (N, M, K, K) as base64 of float32} or {"error": code, "facts"}.
+        {"operator", "p", "m", "n", "k", "values": (N, M, K, K) as base64 of float32} or a failure (`answers`).
     """
-    try:
-        with _turn:
-            return _layer(str(question["variant"]), str(question["path"]), _digest(question["variant"]))
-    except weights.WeightsError:
-        return {"error": "no_weights", "facts": {"variant": str(question["variant"])}}
-    except (KeyError, TypeError, ValueError):
-        return {"error": "failed", "facts": {}}
+    return _layer(asked.variant, asked.path, _digest(asked.variant))
 
 
-def compare(question: Question) -> Answer:
+@answered(Comparing, turns=_turn)
+def compare(asked: Comparing) -> Answer:
     """Answer the page: HetConv(P) and an equal DualConv(G=P) on what a picture becomes inside a detector.
 
-    Args:
-        question: {"example": key}, and {"variant", "path"} of a trained HetConv or {"m", "n", "k", "p"} for random weights.
     Returns:
-        {"het", "dual": one filter's results, "filter", "difference", ...} or {"error": code, "facts"}.
+        {"het", "dual": one filter's results, "filter", "difference", ...} or a failure (`answers`).
     """
-    try:
-        with _turn:
-            return _comparison(*_operator_and_features(question))
-    except weights.WeightsError:
-        return {"error": "no_weights", "facts": {"variant": str(question.get("variant", "v5n"))}}
-    except (KeyError, TypeError, ValueError):
-        return {"error": "failed", "facts": {}}
+    return _comparison(*_operator_and_features(asked.layer(), asked.example))
 
 
-def snippet(question: Question) -> Answer:
-    """Answer the page: {"code"} of a program for {"operator", "m", "n", "k", "p"}, or {"error": code, "facts"}."""
-    try:
-        operator, shape = named(str(question["operator"])), _shape(question)
-        return {"code": operator.program(shape["m"], shape["n"], kernel_size=shape["k"], parts=shape["p"])}
-    except (KeyError, TypeError, ValueError):
-        return {"error": "failed", "facts": {}}
-
-
-def _shape(question: Question) -> dict[str, int]:
-    shape = {name: question[name] for name in ("m", "n", "k", "p")}
-    for name, value in shape.items():
-        if not isinstance(value, int) or not 1 <= value <= LARGEST_CHANNELS:
-            raise ValueError(f"{name}={value} must be a whole number from 1 to {LARGEST_CHANNELS}")
-    if shape["k"] not in KERNEL_SIZES:
-        raise ValueError(f"k={shape['k']} must be one of {KERNEL_SIZES}")
-    return shape
+@answered(Program)
+def snippet(asked: Program) -> Answer:
+    """Answer the page: {"code"} of a program of plain PyTorch, or a failure (`answers`)."""
+    return {"code": named(asked.operator).program(asked.m, asked.n, kernel_size=asked.k, parts=asked.p)}
 
 
 def _digest(variant: str) -> str:
@@ -101,23 +108,19 @@ def packed(values: Tensor) -> str:
     return base64.b64encode(values.contiguous().numpy().astype("<f4").tobytes()).decode()
 
 
-def _operator_and_features(question: Question) -> tuple[HetConv, Tensor]:
+def _operator_and_features(asked: Place | Shape, key: str) -> tuple[HetConv, Tensor]:
     """Return the asked HetConv and its input: the layer's own, or the first M channels of a layer with at least M."""
-    if "path" in question:
-        variant = str(question["variant"])
-        detector = _detector(variant, _digest(variant))
-        conv = layer_kernels.find(detector, str(question["path"]))
+    if isinstance(asked, Place):
+        detector = _detector(asked.variant, _digest(asked.variant))
+        conv = layer_kernels.find(detector, asked.path)
         if not isinstance(conv, HetConv):
-            raise ValueError(f"path={question['path']!r} must be a HetConv")
-        return conv, layer_kernels.reaching(detector, conv, _batch(question["example"], variant))
-    shape = _shape(question)
-    conv = HetConv(shape["m"], shape["n"], p=shape["p"], kernel_size=shape["k"])
-    variant, path = _place(shape["m"])
+            raise ValueError(f"path={asked.path!r} must be a HetConv")
+        return conv, layer_kernels.reaching(detector, conv, _batch(key, asked.variant))
+    conv = HetConv(asked.m, asked.n, p=asked.p, kernel_size=asked.k)
+    variant, path = _place(asked.m)
     detector = _detector(variant, _digest(variant))
-    features = layer_kernels.reaching(
-        detector, layer_kernels.find(detector, path), _batch(question["example"], variant)
-    )
-    return conv, features[:, : shape["m"]]
+    features = layer_kernels.reaching(detector, layer_kernels.find(detector, path), _batch(key, variant))
+    return conv, features[:, : asked.m]
 
 
 def _place(channels: int) -> tuple[str, str]:
@@ -130,7 +133,7 @@ def _place(channels: int) -> tuple[str, str]:
 
 
 def _batch(key: str, variant: str) -> Tensor:
-    square, _ = images.letterbox(example(str(key)), int(weights.manifest()[variant]["size"]))
+    square, _ = images.letterbox(example(key), int(weights.manifest()[variant]["size"]))
     return as_input(torch.from_numpy(square[None]))
 
 
@@ -154,14 +157,12 @@ def _comparison(conv: HetConv, x: Tensor) -> Answer:
     }
 
 
-def build(script: str) -> gr.HTML:
-    """Return the tab's view; script is its JavaScript."""
-    return gr.HTML(
-        html_template='<div class="hv-root hv-kernels"></div>',
-        js_on_load=script,
-        apply_default_css=False,
-        elem_id="hetviz-kernels",
-        server_functions=[layer, compare, snippet],
+def build() -> View:
+    """Return the tab's view."""
+    return View(
+        "kernels",
+        look="hv-kernels",
+        answers=[layer, compare, snippet],
         layers={variant: diagrams.kernel_layers(variant) for variant in weights.trained()},
         blocks=diagrams.block_shapes(),
         examples=list(EXAMPLES),

@@ -6,14 +6,14 @@ is never stored, neither in memory nor on disk.
 
 import base64
 import binascii
-import threading
 import time
-from typing import Any
 
-import gradio as gr
+from pydantic import Field
 
-from hetviz.detectors import weights
-from hetviz.page.p_control import passports
+from hetviz.page.answers import Answer, Places, answered
+from hetviz.page.entries import entries
+from hetviz.page.questions import PageQuestion
+from hetviz.page.view import View
 from hetviz.pictures import images
 from hetviz.serving import engine, predict
 
@@ -22,45 +22,38 @@ LONGEST_SIDE = 640  # pixels; the page scales its frames down to it
 MOST_WAITING = 32  # frames of all visitors together; beyond it the page is told to come again
 FRAMES_A_SECOND = 10  # looked at in a video file
 VIDEO_LIMITS = {"seconds": 120, "megabytes": 300}
-_places = threading.BoundedSemaphore(MOST_WAITING)
+_places = Places(MOST_WAITING)
 
 
-def see(question: dict[str, Any]) -> dict[str, Any]:
+class Frame(PageQuestion):
+    """What the page asks: one frame, which detectors look at it, and which boxes count."""
+
+    frame: object = Field(description="a JPEG in base64")
+    variants: list[str] = Field(max_length=2, description="at most two names of detectors")
+    confidence: float = Field(description="a number")  # its range is the detection's own rule
+    iou: float = Field(description="a number")
+
+
+@answered(Frame, turns=_places)
+def see(asked: Frame) -> Answer:
     """Answer the page: what the asked detectors see in one frame.
 
-    Args:
-        question: {"frame": JPEG in base64, "variants": names, "confidence", "iou"}.
     Returns:
-        {"width", "height", "answers": {variant: detections}, "milliseconds"} or {"error": code, "facts"}.
+        {"width", "height", "answers": {variant: detections}, "milliseconds"} or a failure (`answers`).
     """
-    if not _places.acquire(blocking=False):
-        return {"error": "busy", "facts": {}}
-    try:
-        return _seen(question)
-    except images.PictureError as error:
-        return {"error": error.code, "facts": error.facts}
-    except weights.WeightsError:
-        return {"error": "no_weights", "facts": {"variant": ", ".join(map(str, question["variants"]))}}
-    except (KeyError, TypeError, ValueError):
-        return {"error": "failed", "facts": {}}
-    finally:
-        _places.release()
-
-
-def _seen(question: dict[str, Any]) -> dict[str, Any]:
     start = time.perf_counter()
-    pixels = images.read(frame_bytes(question["frame"])).pixels
+    pixels = images.read(frame_bytes(asked.frame)).pixels
     answers = {}
-    for variant in question["variants"][:2]:
-        network = engine.load(str(variant))
-        found = predict.detect(pixels, network, question["confidence"], question["iou"])
-        answers[str(variant)] = found.to_json(network.classes)["detections"]
+    for variant in asked.variants:
+        network = engine.load(variant)
+        found = predict.detect(pixels, network, asked.confidence, asked.iou)
+        answers[variant] = found.to_json(network.classes)["detections"]
     height, width = pixels.shape[:2]
     milliseconds = round(1000 * (time.perf_counter() - start), 2)
     return {"width": width, "height": height, "answers": answers, "milliseconds": milliseconds}
 
 
-def frame_bytes(text: str) -> bytes:
+def frame_bytes(text: object) -> bytes:
     """Return the bytes of a frame sent in base64.
 
     Raises:
@@ -74,15 +67,13 @@ def frame_bytes(text: str) -> bytes:
         raise images.PictureError("not_a_picture", formats="JPEG") from error
 
 
-def build(script: str) -> gr.HTML:
-    """Return the tab's view; script is its JavaScript."""
-    return gr.HTML(
-        html_template='<div class="hv-root hv-live"></div>',
-        js_on_load=script,
-        apply_default_css=False,
-        elem_id="hetviz-live",
-        server_functions=[see],
-        trained=passports(),
+def build() -> View:
+    """Return the tab's view."""
+    return View(
+        "live",
+        look="hv-live",
+        answers=[see],
+        trained=entries(),
         longestSide=LONGEST_SIDE,
         framesASecond=FRAMES_A_SECOND,
         videoLimits=VIDEO_LIMITS,
