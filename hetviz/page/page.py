@@ -38,6 +38,7 @@ class Page(gr.Blocks):
 
     @mcp_server_obj.setter
     def mcp_server_obj(self, server: Any) -> None:
+        """Take the server, and have it answer by `agents`."""
         if server is not None:
             server.postprocess_output_data = partial(agents.answers, server.types)
         self._server_for_agents = server

@@ -13,10 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from hetviz.page import scripts
 from hetviz.texts.table import sentence
-from tests.conftest import PATIENCE_MS, Visit, running_app
+from tests.conftest import PATIENCE_MS, Visit
 from tests.page.test_browser_detect import ready, stand_in
-
-PREFIX = "/tools/hetviz"
 
 
 def opened(browser: Browser) -> Page:
