@@ -125,7 +125,8 @@ class Detect {
     const megabytes = chosen.size / 2 ** 20;
     const limit = this.props.limits.megabytes;
     if (!chosen.size) this.say("empty", {});
-    else if (megabytes > limit) this.say("too_many_bytes", { megabytes: fixed(megabytes, 1), limit });
+    else if (megabytes > limit)
+      this.say("too_many_bytes", { megabytes: fixed(Math.ceil(10 * megabytes) / 10, 1), limit });
     else await this.examine({ file: chosen });
   }
 

@@ -1,25 +1,37 @@
 """The one place that decides the page's language: a script put first into the page, before anything else asks for it.
 
-Afterwards the browser claims `zh-CN` or `en` alone, so that Gradio and the page's own scripts cannot decide differently.
-Gradio's own `head` is added by its program after that program has looked at the browser's language, hence the detour.
+Afterwards the browser claims one tag alone, that of the language chosen, so that Gradio and the page's own scripts cannot
+decide differently. Gradio's own `head` is added by its program after that program has looked at the browser's language,
+hence the detour.
 """
 
+import json
+from functools import cache
 from typing import Any
+
+from hetviz.texts import table as texts
 
 Scope = dict[str, Any]
 
-# `?lang=` decides, Chinese or else English; without it the first of the browser's languages that is one of these.
-SCRIPT = b"""<script>
+# `?lang=` decides, a language of the page or else the default; without it the first of the browser's that is one of these.
+SCRIPT = """<script>
 (() => {
-  const isChinese = (tag) => /^(zh|yue)([-_]|$)/i.test(tag);
-  const isEnglish = (tag) => /^en([-_]|$)/i.test(tag);
+  const languages = LANGUAGES;
+  const begins = (browser, tag) => new RegExp(`^${tag}([-_]|$)`, "i").test(browser);
+  const known = (browser) => languages.find(({ tags }) => tags.some((tag) => begins(browser, tag)));
   const asked = new URLSearchParams(location.search).get("lang");
-  const wanted = asked ? [asked] : navigator.languages;
-  const chosen = isChinese(wanted.find((tag) => isChinese(tag) || isEnglish(tag)) ?? "en") ? "zh-CN" : "en";
-  Object.defineProperty(navigator, "language", { get: () => chosen });
-  Object.defineProperty(navigator, "languages", { get: () => [chosen] });
+  const { tag } = (asked ? [asked] : navigator.languages).map(known).find(Boolean) ?? languages[0];
+  Object.defineProperty(navigator, "language", { get: () => tag });
+  Object.defineProperty(navigator, "languages", { get: () => [tag] });
 })();
 </script>"""
+
+
+@cache
+def script() -> bytes:
+    """Return the script with the languages of the texts."""
+    known = [{"tag": language.tag, "tags": language.tags} for language in texts.languages().values()]
+    return SCRIPT.replace("LANGUAGES", json.dumps(known)).encode()
 
 
 class ChosenLanguage:
@@ -42,7 +54,7 @@ class ChosenLanguage:
                 return
             body.extend(message.get("body", b""))
             if not message.get("more_body"):
-                await self._answer(send, start, bytes(body).replace(b"<head>", b"<head>" + SCRIPT, 1))
+                await self._answer(send, start, bytes(body).replace(b"<head>", b"<head>" + script(), 1))
 
         await self.app({**scope, "headers": headers}, receive, collect)
 

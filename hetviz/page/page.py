@@ -104,9 +104,9 @@ def looks() -> list[Path]:
 
 
 def _translations() -> dict[str, dict[str, str]]:
-    """Return the names of the tabs, which Gradio shows, under the two names that `language` leaves to the browser."""
-    table = {
-        language: {f"tab_{name}": sentences[f"tab_{name}"] for name in TABS}
-        for language, sentences in texts.table().items()
+    """Return the names of the tabs, which Gradio shows, under the tags that `language` leaves to the browser."""
+    sentences = texts.table()
+    return {
+        language.tag: {f"tab_{name}": sentences[code][f"tab_{name}"] for name in TABS}
+        for code, language in texts.languages().items()
     }
-    return {"en": table["en"], "zh-CN": table["zh"]}

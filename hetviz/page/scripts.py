@@ -9,6 +9,7 @@ import json
 import posixpath
 import re
 from collections.abc import Iterable
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,7 @@ import(new URL({index}, folder))
     const alert = document.createElement("p");
     alert.className = "hv-error";
     alert.setAttribute("role", "alert");
-    alert.textContent = said[navigator.language.startsWith("zh") ? "zh" : "en"];
+    alert.textContent = said[navigator.language] ?? Object.values(said)[0];
     element.querySelector(".hv-root").replaceChildren(alert);
     throw error;
   }});"""
@@ -52,7 +53,8 @@ import(new URL({index}, folder))
 @cache
 def data() -> str:
     """Return the module `data.js`, which the scripts import: texts, languages and detectors."""
-    parts = {"texts": texts.table(), "languages": texts.LANGUAGES, "variants": variants()}
+    languages = {code: asdict(language) for code, language in texts.languages().items()}
+    parts = {"texts": texts.table(), "languages": languages, "variants": variants()}
     return "".join(f"export const {name} = {json.dumps(value, ensure_ascii=False)};\n" for name, value in parts.items())
 
 
@@ -87,7 +89,7 @@ def folder() -> str:
 
 def loader(name: str) -> str:
     """Return the script of a view, by the folder of its modules."""
-    said = {language: texts.sentence("error_script", language) for language in texts.LANGUAGES}
+    said = {language.tag: texts.sentence("error_script", code) for code, language in texts.languages().items()}
     index = f"{name}/index.js"
     values = {"said": said, "folder": f"{folder()}/", "modules": sorted(needed([index])), "index": index}
     return LOADER.format(**{key: json.dumps(value, ensure_ascii=False) for key, value in values.items()})

@@ -7,10 +7,11 @@ import { filled, languageOf } from "../../assets/shared/sentences.js";
 
 const { count, fixed } = numbersIn("en");
 
-test("any kind of Chinese is Chinese, everything else English", () => {
-  assert.equal(languageOf("zh-CN"), "zh");
-  assert.equal(languageOf("ZH-hans"), "zh");
-  assert.equal(languageOf("en"), "en");
+test("a language is known by its tag, another is the first", () => {
+  const languages = { en: { tag: "en" }, zh: { tag: "zh-CN" } };
+  assert.equal(languageOf("zh-CN", languages), "zh");
+  assert.equal(languageOf("en", languages), "en");
+  assert.equal(languageOf("fr", languages), "en");
 });
 
 test("marks are filled in, others stay", () => {

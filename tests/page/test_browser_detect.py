@@ -10,12 +10,11 @@ from playwright.sync_api import Page, Route, expect
 
 from hetviz.page import diagrams
 from hetviz.pictures.images import MAX_BYTES
-from hetviz.texts.detect import SENTENCES
-from hetviz.texts.table import sentence
+from hetviz.texts.table import sentence, table
 from tests.conftest import Visit
 from tests.sample_pictures import BAD_PICTURES, encoded, scene
 
-EXAMPLES = [key.removeprefix("example_") for key in SENTENCES if key.startswith("example_")]
+EXAMPLES = [key.removeprefix("example_") for key in table()["en"] if key.startswith("example_")]
 PICTURE = "data:image/png;base64," + base64.b64encode(encoded(scene(200, 100))).decode()
 
 
@@ -93,6 +92,22 @@ def test_every_example_has_its_credit(visit: Visit):
         expect(page.locator(".hv-example").nth(index)).to_have_attribute("aria-pressed", "true")
         assert page.locator(".hv-credit a").get_attribute("href").startswith("https://")
     assert page.locator(".hv-example").count() == len(EXAMPLES)
+
+
+def test_a_phones_picture_is_offered_and_shown(visit: Visit):
+    page = ready(visit())
+    before = shown_picture(page)
+    chooser = page.locator("#hetviz-detect input[type=file]")
+    assert {".heic", ".heif"} < set(chooser.get_attribute("accept").split(","))
+    upload(page, encoded(scene(256, 300), "HEIF"), "IMG_0001.HEIC")
+    expect(page.locator(".hv-credit")).to_have_text("Your picture: IMG_0001.HEIC")
+    assert shown_picture(page) != before
+
+
+def test_two_kilobytes_over_the_limit_are_not_rounded_onto_it(visit: Visit):
+    page = ready(visit(answers=stand_in))
+    upload(page, bytes(MAX_BYTES + 2000))
+    page.get_by_text("The file has 20.1 MB; at most 20 MB are read.").wait_for()
 
 
 def test_an_uploaded_picture_with_a_hostile_name(visit: Visit):

@@ -18,10 +18,10 @@ from hetviz.operators.table import OPERATORS
 from hetviz.page import diagrams
 from hetviz.page.tabs.kernels import LARGEST_CHANNELS
 from hetviz.reparam import layer_kernels
-from hetviz.texts.table import LANGUAGES, sentence
+from hetviz.texts.table import languages, sentence
 from tests.conftest import Visit, module
 
-TAB = re.compile("|".join(sentence("tab_kernels", language) for language in LANGUAGES))
+TAB = re.compile("|".join(sentence("tab_kernels", language) for language in languages()))
 
 # Reads from the canvas which cells are drawn as K×K: a cell's first corner has colour there, and none beside a dot.
 DRAWN = """() => {

@@ -10,7 +10,7 @@ from hetviz.detectors import weights
 from hetviz.explaining import explain, map_quality
 from hetviz.page.tabs import heat_maps
 from hetviz.page.tabs.heat_maps import Asked, Question
-from hetviz.texts.table import SENTENCES
+from hetviz.texts.table import table
 
 VARIANTS = {"left": "v5n-c3", "right": "v5n-csphet-p4"}
 
@@ -83,7 +83,7 @@ def test_without_weights_for_one_side_the_other_is_explained():
 )
 def test_a_wrong_question_has_a_sentence(changes: dict[str, Any], code: str):
     assert heat_maps.maps(question(**changes))["error"] == code
-    assert f"error_{code}" in SENTENCES
+    assert f"error_{code}" in table()["en"]
 
 
 def test_a_file_outside_the_uploads_is_gone():
@@ -96,9 +96,9 @@ def test_every_name_has_its_sentence():
     props = heat_maps.build().props
     for kind in ("method", "layer", "score", "depth"):
         for name in props[f"{kind}s"]:
-            assert f"{kind}_{name}" in SENTENCES
+            assert f"{kind}_{name}" in table()["en"]
     for reason in ("saturated", "no_path", "negative", "padding", "not_finite"):
-        assert f"reason_{reason}" in SENTENCES
+        assert f"reason_{reason}" in table()["en"]
 
 
 def test_trained_weights_change_nothing_and_random_ones_do():
