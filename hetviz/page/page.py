@@ -2,6 +2,7 @@
 
 import threading
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -38,7 +39,7 @@ class Page(gr.Blocks):
 
     @mcp_server_obj.setter
     def mcp_server_obj(self, server: Any) -> None:
-        """Take the server, and have it answer by `agents`."""
+        """Keep the server and have it answer by `agents`."""
         if server is not None:
             server.postprocess_output_data = partial(agents.answers, server.types)
         self._server_for_agents = server
@@ -89,14 +90,17 @@ def launch_options() -> dict[str, Any]:
         "max_file_size": images.MAX_BYTES,
         "theme": gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
         "favicon_path": scripts.ASSETS / "favicon.svg",
-        "css_paths": [
-            scripts.ASSETS / "shared" / "style.css",
-            *(scripts.ASSETS / name / f"{name}.css" for name in TABS),
-        ],
+        "css_paths": looks(),
         "head": scripts.preloads(),
         "i18n": gr.I18n(**_translations()),
         "app_kwargs": {"middleware": [Middleware(ChosenLanguage)], "routes": [*scripts.routes(), *costs.routes()]},
     }
+
+
+def looks() -> list[Path]:
+    """Return the style sheets: the shared one, then the views' own."""
+    shared = scripts.ASSETS / "shared" / "style.css"
+    return [shared, *sorted(set(scripts.ASSETS.rglob("*.css")) - {shared})]
 
 
 def _translations() -> dict[str, dict[str, str]]:

@@ -51,17 +51,24 @@ def _sort_channels(frame: nn.Module) -> None:
     hidden = convs[0].in_channels
     order = residue_order(hidden, convs[0].p)
     if isinstance(frame, C2fFrame):
-        parts = len(frame.m) + 2
         _take_filters(frame.cv1, torch.cat((torch.arange(hidden), hidden + order)))
+        parts = len(frame.m) + 2
         columns = [torch.arange(hidden)] + [index * hidden + order for index in range(1, parts)]
         _take_channels(frame.cv2, torch.cat(columns))
-        return
-    _take_filters(frame.cv1, order)
-    _take_channels(frame.cv3, torch.cat((order, hidden + torch.arange(hidden))))
-    for bottleneck in frame.m:
-        _take_filters(bottleneck.cv1, order)
-        _take_channels(bottleneck.cv1, order)
-        _take_norm(bottleneck.cv2.bn, order)
+    else:
+        _take_filters(frame.cv1, order)
+        _take_channels(frame.cv3, torch.cat((order, hidden + torch.arange(hidden))))
+    for part in frame.m.modules():
+        if isinstance(part, Conv):
+            _sort_inside(part, order)
+
+
+def _sort_inside(conv: Conv, order: Tensor) -> None:
+    if isinstance(conv.conv, HetConv):  # sorted when it is rewritten
+        _take_norm(conv.bn, order)
+    else:
+        _take_filters(conv, order)
+        _take_channels(conv, order)
 
 
 def _take_filters(conv: Conv, order: Tensor) -> None:
