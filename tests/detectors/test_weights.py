@@ -161,3 +161,12 @@ def test_a_flipped_bit_in_a_file_that_is_served_is_refused(variant: str, tmp_pat
     (tmp_path / "manifest.json").write_text(json.dumps({variant: entry}))
     with pytest.raises(weights.WeightsError, match=f"{entry['file']} has sha256"):
         weights.load(variant, tmp_path)
+
+
+def test_the_weights_of_a_recipe_to_come_are_sound():
+    folder = weights.FOLDER / "imitation"
+    for variant, entry in weights.manifest(folder).items():
+        detector = weights.load(variant, folder)
+        assert sum(weight.numel() for weight in detector.parameters()) == entry["params"]
+        assert detector.head.anchors == tuple(tuple(map(tuple, level)) for level in entry["anchors"])
+        assert entry["teacher"]["licence"] == "Apache-2.0"
