@@ -19,7 +19,7 @@ from hetviz.reparam import forms, kernels
 from hetviz.serving import engine
 from hetviz.timing import contestants, processor
 from hetviz.timing import race as race_module
-from hetviz.timing.race import Contestant, race
+from hetviz.timing.race import Contestant, Standing, race
 
 
 def test_a_race_goes_round_by_round_and_stops_when_nobody_asks():
@@ -39,7 +39,7 @@ def test_a_race_goes_round_by_round_and_stops_when_nobody_asks():
 
 
 def test_the_row_has_median_and_quartiles():
-    standing = race.Standing(5, 5, (Contestant({"name": "a"}, list),), ((1.0, 9.0, 2.0, 4.0, 3.0),))
+    standing = Standing(5, 5, (Contestant({"name": "a"}, list),), ((1.0, 9.0, 2.0, 4.0, 3.0),))
     assert standing.rows() == [{"name": "a", "median_ms": 3.0, "q1_ms": 2.0, "q3_ms": 4.0}]
 
 
