@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 from hetviz.detectors import differences, weights
 from hetviz.serving import engine
-from hetviz.timing import race
+from hetviz.timing import contestants, race
 from hetviz.training import bootstrap, data, scoring
 
 README = Path(__file__).resolve().parent.parent / "README.md"
@@ -28,12 +28,12 @@ def speeds(rounds: int = ROUNDS, folder: Path = weights.FOLDER) -> dict[str, dic
     """Return variant -> median milliseconds of one picture end to end as it is served, with the conditions, for all that
     are trained; they are timed in turn, round by round."""
     name = engine.chosen()
-    contestants, precisions = [], {}
+    timed, precisions = [], {}
     for variant, entry in weights.manifest(folder).items():
         precisions[variant] = engine.load(variant, folder, name).precision
         served = contestants.variant_contestants(variant, entry["size"], folder, [name], (engine.FORM, "plain"))
-        contestants += [contestant for contestant in served if contestant.row["what"] == "end_to_end"]
-    measured = race.report(race.finish(contestants, rounds))
+        timed += [contestant for contestant in served if contestant.row["what"] == "end_to_end"]
+    measured = race.report(race.finish(timed, rounds))
     conditions = {"processor": measured["processor"], "threads": measured["threads"], "rounds": rounds, "engine": name}
     return {
         row["variant"]: {

@@ -86,9 +86,9 @@ export class Comparison {
     return told ? t("interval", { low: edge(told.low), high: edge(told.high), images }) : "";
   }
 
-  // Times that were measured together, in one run on one processor.
+  // Times are compared that were measured together, in one run on one processor, at one input size.
   showTimes(left, right) {
-    if (left?.speed && right?.speed) {
+    if (left?.speed && right?.speed && left.speed.size === right.speed.size) {
       this.compare("milliseconds", left.speed.milliseconds, right.speed.milliseconds, milliseconds);
       return;
     }

@@ -1,22 +1,15 @@
-"""How the page's scripts reach a browser: under a sub-path, kept by it, and what is said where one does not arrive."""
+"""How the page's scripts reach a browser: asked for once, kept by it, and what is said where one does not arrive."""
 
 import re
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from hetviz.page import scripts
 from hetviz.texts.table import sentence
-from tests.conftest import PATIENCE_MS, Visit, running_app
+from tests.conftest import PATIENCE_MS, Visit
 from tests.page.test_browser_detect import ready, stand_in
-
-PREFIX = "/tools/hetviz"
 
 
 def opened(browser: Browser) -> Page:
@@ -60,58 +53,3 @@ def test_all_scripts_of_the_first_view_are_linked_and_no_others(visit: Visit):
     page = ready(visit(edit=partial(re.sub, links, ""), answers=stand_in))  # the imports alone ask
     asked = {url.partition(f"/{scripts.folder()}/")[2] for url in page.requests} - {""}
     assert asked and asked == set(re.findall(rf'href="{scripts.folder()}/([^"]+)"', scripts.preloads()))
-
-
-@contextmanager
-def proxy(app: str, strips: bool) -> Iterator[str]:
-    """Serve an app under a sub-path, as a proxy that takes the path off what it hands on, or one that leaves it."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def forward(self) -> None:
-            path = self.path.removeprefix(PREFIX) if strips else self.path
-            body = self.rfile.read(int(self.headers.get("content-length", 0))) or None
-            headers = {name: value for name, value in self.headers.items() if name.lower() != "accept-encoding"}
-            try:
-                answer = urllib.request.urlopen(urllib.request.Request(app + path, body, headers), timeout=60)
-            except urllib.error.HTTPError as error:
-                answer = error
-            content = answer.read()
-            self.send_response(answer.status)
-            self.send_header("content-type", answer.headers["content-type"] or "text/plain")
-            self.send_header("content-length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        do_GET = do_POST = forward
-
-        def log_message(self, *arguments: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}{PREFIX}"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def app_under_a_path(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("HETVIZ_ADDRESS", raising=False)
-        patch.setenv("GRADIO_ROOT_PATH", PREFIX)
-        with running_app(tmp_path_factory.mktemp("app") / "log") as app:
-            yield app
-
-
-@pytest.mark.parametrize("strips", [True, False])
-@pytest.mark.parametrize("path", ["/", "/?lang=zh"])
-def test_the_page_works_under_a_sub_path(browser: Browser, app_under_a_path: str, strips: bool, path: str):
-    language = "zh" if "zh" in path else "en"
-    with proxy(app_under_a_path, strips) as address:
-        page = opened(browser)
-        page.goto(address + path)
-        page.locator(".hv-right .hv-box").first.wait_for()
-        assert page.locator("h1").inner_text() == sentence("title", language)
-        page.get_by_role("tab", name=sentence("tab_kernels", language)).click()
-        page.locator(".hv-kernels-base").wait_for()
-        page.close()

@@ -170,7 +170,7 @@ def test_colours_that_lie_apart_are_refused_as_both_libraries_mix_them_up(kind: 
 
 def test_a_deep_picture_too_large_in_memory_is_refused_before_it_is_decoded(monkeypatch: pytest.MonkeyPatch):
     content = tiff(np.zeros((1000, 1000, 3)), compression="zlib")
-    monkeypatch.setattr("hetviz.images.MAX_DECODED", 23_900_000)
+    monkeypatch.setattr("hetviz.pictures.images.MAX_DECODED", 23_900_000)
     monkeypatch.setattr("hetviz.pictures.deep_pictures.decode", lambda *_: pytest.fail("it was decoded"))
     with pytest.raises(PictureError, match=r"1\.0 megapixels; at most 0\.9 are read"):
         read(content)

@@ -45,7 +45,7 @@ def test_transparent_parts_of_a_heic_are_laid_on_white():
 @pytest.mark.parametrize("kind", ["HEIF", "AVIF"])
 def test_a_size_over_the_limit_is_refused_before_it_is_decoded(kind: str, monkeypatch: pytest.MonkeyPatch):
     content = encoded(scene(64, 48), kind)
-    monkeypatch.setattr("hetviz.images._check_size.__defaults__", (3000,))
+    monkeypatch.setattr("hetviz.pictures.images._check_size.__defaults__", (3000,))
     monkeypatch.setattr(Image.Image, "load", lambda image: pytest.fail("it was decoded"))
     with pytest.raises(PictureError) as caught:
         read(content)

@@ -10,11 +10,11 @@ from starlette.routing import Route
 
 from hetviz.counting import breakdown, claims, papers
 from hetviz.counting.conventions import TERMS, Convention
-from hetviz.detectors import curves, variants
+from hetviz.detectors import variants
 from hetviz.page import clock_steps
 from hetviz.page.answers import Answer, answered
 from hetviz.page.clock_steps import ask_clock, begin_clock, cancel_clock
-from hetviz.page.entries import entries
+from hetviz.page.entries import comparison
 from hetviz.page.questions import PageQuestion
 from hetviz.page.view import View
 
@@ -137,7 +137,6 @@ def build() -> View:
             "sizes": clock_steps.SIZES,
             "most": clock_steps.MOST_VARIANTS,
         },
-        trained=entries(),
-        curves=curves.of_all(),
+        **comparison(),
         plotly=PLOTLY_ADDRESS.lstrip("/"),
     )
