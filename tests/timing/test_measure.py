@@ -148,7 +148,7 @@ def test_one_layer_in_all_its_forms():
     assert all(contestant.call().shape == (1, 32, 8, 8) for contestant in found)
     torch.testing.assert_close(found[1].call(), found[2].call())  # the same weights
     order = kernels.residue_order(32, 4)
-    assert not torch.allclose(contestants[3].call(), contestants[2].call()[:, order])  # sorted channels are taken, too
+    assert not torch.allclose(found[3].call(), found[2].call()[:, order])  # sorted channels are taken, too
 
 
 @pytest.mark.parametrize(
