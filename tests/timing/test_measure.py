@@ -19,7 +19,7 @@ from hetviz.reparam import forms, kernels
 from hetviz.serving import engine
 from hetviz.timing import contestants, processor
 from hetviz.timing import race as race_module
-from hetviz.timing.race import Contestant, race
+from hetviz.timing.race import Contestant, Standing, race
 
 
 def test_a_race_goes_round_by_round_and_stops_when_nobody_asks():
@@ -39,7 +39,7 @@ def test_a_race_goes_round_by_round_and_stops_when_nobody_asks():
 
 
 def test_the_row_has_median_and_quartiles():
-    standing = race.Standing(5, 5, (Contestant({"name": "a"}, list),), ((1.0, 9.0, 2.0, 4.0, 3.0),))
+    standing = Standing(5, 5, (Contestant({"name": "a"}, list),), ((1.0, 9.0, 2.0, 4.0, 3.0),))
     assert standing.rows() == [{"name": "a", "median_ms": 3.0, "q1_ms": 2.0, "q3_ms": 4.0}]
 
 
@@ -148,7 +148,7 @@ def test_one_layer_in_all_its_forms():
     assert all(contestant.call().shape == (1, 32, 8, 8) for contestant in found)
     torch.testing.assert_close(found[1].call(), found[2].call())  # the same weights
     order = kernels.residue_order(32, 4)
-    assert not torch.allclose(contestants[3].call(), contestants[2].call()[:, order])  # sorted channels are taken, too
+    assert not torch.allclose(found[3].call(), found[2].call()[:, order])  # sorted channels are taken, too
 
 
 @pytest.mark.parametrize(
