@@ -84,4 +84,5 @@ def build(script: str) -> gr.HTML:
         longestSide=LONGEST_SIDE,
         framesASecond=FRAMES_A_SECOND,
         videoLimits=VIDEO_LIMITS,
+        frameLimits={"side": images.MIN_SIDE, "aspect": images.MAX_ASPECT},
     )

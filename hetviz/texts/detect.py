@@ -35,15 +35,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "source": ("source", "来源"),
     "picture_name": ("Your picture: {name}", "您的图片：{name}"),
-    "camera_refused": (
-        "The camera is not available: {reason}. Allow it in the browser's address bar, or choose a picture instead.",
-        "无法使用摄像头：{reason}。请在浏览器地址栏中允许，或改为选择图片。",
-    ),
-    "camera_needs_https": (
-        "Browsers lend the camera only to pages opened by https or on the same machine. Choose a picture instead.",
-        "浏览器只允许通过 https 或在本机打开的页面使用摄像头。请改为选择图片。",
-    ),
-    "camera_view": ("Live picture of the camera", "摄像头实时画面"),
     # results
     "confidence": ("Confidence at least", "最低置信度"),
     "nms_iou": ("Overlap allowed (NMS IoU)", "允许重叠（NMS IoU）"),

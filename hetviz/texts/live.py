@@ -7,7 +7,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "live_stop": ("Stop", "停止"),
     "live_pause": ("Pause", "暂停"),
     "live_resume": ("Go on", "继续"),
-    "live_turn": ("Other camera", "切换摄像头"),
     "live_mirror": ("Mirror", "镜像"),
     "live_snapshot": ("Take this frame to Detect", "把这一帧送到“检测”"),
     "live_privacy": (
@@ -21,10 +20,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "live_view": ("{model} on the moving picture", "{model} 的实时检测"),
     "live_off": ("No picture yet. Start the camera or choose a video file.", "暂无画面。请打开摄像头或选择视频文件。"),
-    "live_asking": ("Waiting for the camera…", "正在等待摄像头……"),
     "live_on": ("The camera is on.", "摄像头已打开。"),
     "live_paused": ("Paused: the camera stays on, no frame is sent.", "已暂停：摄像头仍开着，但不再发送画面。"),
-    "live_stopped": ("The camera is off.", "摄像头已关闭。"),
     "live_meters": (
         "Measured in this page: {rate} frames a second through both detectors; {lag} ms from capture to boxes (median); "
         "{server} ms of it on the server.",
@@ -34,10 +31,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Frame rate and lag are shown here while the camera runs.",
         "摄像头运行时，这里显示帧率和延迟。",
     ),
+    "live_meters_stale": (
+        "No frame has come back for {seconds} s: the server is busy, or out of reach.",
+        "已有 {seconds} 秒没有收到结果：服务器繁忙，或无法连接。",
+    ),
     "live_count": ("{count} in this frame", "本帧 {count} 个"),
     "live_progress": ("Frame {done} of {total} examined", "已检测 {done} / {total} 帧"),
     "live_progress_label": ("Progress through the video", "视频检测进度"),
     "live_cancelled": ("Cancelled after {done} of {total} frames; those are kept.", "已取消，保留前 {done} / {total} 帧的结果。"),
+    "live_opening": ("Opening {name}…", "正在打开 {name}……"),
+    "live_kept": (
+        "Stopped after {done} of {total} frames; those are kept.",
+        "在 {done} / {total} 帧处停止，已检测的结果保留。",
+    ),
     "live_ready": (
         "{total} frames examined ({rate} a second of the video). Play it back, or take the boxes along.",
         "已检测 {total} 帧（每秒视频 {rate} 帧）。可以回放，也可以下载检测框。",
@@ -45,26 +51,33 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "live_play": ("Play", "播放"),
     "live_position": ("Place in the video", "视频位置"),
     "live_download": ("Boxes as JSON lines", "下载检测框（JSON Lines）"),
-    "error_live_denied": (
-        "The camera was refused. Allow it in the browser's address bar and start it again, or choose a video file.",
-        "摄像头权限被拒绝。请在浏览器地址栏中允许后重新打开，或选择视频文件。",
-    ),
-    "error_live_missing": (
-        "No camera was found. Plug one in and start it again, or choose a video file.",
-        "没有找到摄像头。请连接后重新打开，或选择视频文件。",
-    ),
-    "error_live_insecure": (
-        "The browser gives the camera only to pages from this machine or over HTTPS. Open the page that way, or choose a "
-        "video file.",
-        "浏览器只允许本机页面或 HTTPS 页面使用摄像头。请以这种方式打开本页，或选择视频文件。",
-    ),
-    "error_live_unplugged": (
-        "The camera was unplugged or taken by another program. Start it again when it is back.",
-        "摄像头已断开或被其他程序占用。恢复后请重新打开。",
-    ),
     "error_live_unreadable": (
         "This browser cannot play the file. Choose an MP4 (H.264) or WebM file.",
         "本浏览器无法播放该文件。请选择 MP4（H.264）或 WebM 文件。",
+    ),
+    "error_live_silent": (
+        "This browser shows no picture of the file. Choose another file, or open the page in another browser.",
+        "本浏览器没有显示该文件的画面。请换一个文件，或用其他浏览器打开本页。",
+    ),
+    "error_live_no_picture": (
+        "There is sound in the file, but no picture that this browser can show.",
+        "文件中只有声音，没有本浏览器可以显示的画面。",
+    ),
+    "error_live_endless": (
+        "How long the video is cannot be found. Save it as MP4 or WebM with another program and choose that.",
+        "无法得知视频的长度。请用其他程序另存为 MP4 或 WebM 后再选择。",
+    ),
+    "error_live_cut_off": (
+        "The file cannot be read any further: it is cut off or damaged.",
+        "文件从这里起无法读取：内容不完整或已损坏。",
+    ),
+    "error_live_too_narrow": (
+        "The video is {width}×{height} pixels; the longer side may be at most {limit} times the shorter.",
+        "视频为 {width}×{height} 像素，长边最多是短边的 {limit} 倍。",
+    ),
+    "error_live_too_small": (
+        "The video is {width}×{height} pixels; each side must have at least {limit}.",
+        "视频为 {width}×{height} 像素，每边至少需要 {limit} 像素。",
     ),
     "error_live_too_long": (
         "The video has {seconds} seconds; at most {limit} are examined.",

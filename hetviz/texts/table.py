@@ -5,6 +5,8 @@
 """
 
 from hetviz.texts import (
+    arrivals,
+    camera,
     claims,
     classes,
     clock,
@@ -19,7 +21,7 @@ from hetviz.texts import (
 )
 
 LANGUAGES = {"en": "English", "zh": "中文"}
-PARTS = (page, detect, heat_maps, kernels, kernels_live, costs, clock, claims, live, pictures, classes)
+PARTS = (page, arrivals, camera, detect, heat_maps, kernels, kernels_live, costs, clock, claims, live, pictures, classes)
 SENTENCES = {key: pair for part in PARTS for key, pair in part.SENTENCES.items()}
 
 
