@@ -8,6 +8,8 @@ import { CANCELLED, Run } from "./run.js";
 import { frameCount, frameTime, linesOf, sampleAt } from "./samples.js";
 import { opened, seek } from "./video_file.js";
 
+const EARLY_S = 1; // a file whose last picture is so much before its end is not whole, or was a still one at the end
+
 // Return why a file is not even opened, as a Stopped, or null.
 export function refusal({ size }, { megabytes: limit }) {
   if (!size) return new Stopped("empty");
@@ -18,6 +20,7 @@ export function refusal({ size }, { megabytes: limit }) {
 
 export class Film extends Run {
   samples = [];
+  lastPicture = 0; // seconds, of the latest frame that the file has given
 
   constructor(live, chosen) {
     super(live);
@@ -37,6 +40,7 @@ export class Film extends Run {
     this.check(this.live.props);
     const total = frameCount(this.seconds, this.rate);
     this.live.showMode("file", t("live_progress", { done: 0, total }));
+    eachFrame(this.video, (time) => this.note(time), signal);
     const reason = await this.examineAll(total, signal).catch((stopped) => stopped);
     if (reason && !(reason instanceof Stopped)) throw reason;
     if (this.isOver) return;
@@ -69,14 +73,18 @@ export class Film extends Run {
       this.paint();
       this.panel.showProgress(index + 1, total);
     }
-    return null;
+    if (this.seconds - this.lastPicture < EARLY_S) return null;
+    return new Stopped("live_ends_early", { last: fixed(this.lastPicture, 1), seconds: fixed(this.seconds, 1) });
+  }
+
+  note(time) {
+    this.lastPicture = Math.max(this.lastPicture, time);
   }
 
   offer(total, reason) {
     const done = this.samples.length;
     this.panel.position.max = this.seconds;
-    const said = { null: "live_ready", [CANCELLED.code]: "live_cancelled" };
-    const key = said[reason && reason.code] || "live_kept";
+    const key = reason === CANCELLED ? "live_cancelled" : done < total ? "live_kept" : "live_ready";
     this.live.showMode("ready", t(key, { done, total, rate: this.rate }));
     if (reason && reason !== CANCELLED) this.live.fail(reason);
     ["seeked", "play", "pause", "timeupdate"].forEach((event) =>

@@ -71,6 +71,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The file cannot be read any further: it is cut off or damaged.",
         "文件从这里起无法读取：内容不完整或已损坏。",
     ),
+    "error_live_ends_early": (
+        "The last picture of the file is at {last} s of {seconds} s: it may be cut off.",
+        "文件的最后一帧在 {last} 秒处，而标称长度为 {seconds} 秒：内容可能不完整。",
+    ),
     "error_live_too_narrow": (
         "The video is {width}×{height} pixels; the longer side may be at most {limit} times the shorter.",
         "视频为 {width}×{height} 像素，长边最多是短边的 {limit} 倍。",
