@@ -1,6 +1,9 @@
-"""Starts hetviz: `python app.py`, then open the printed address. Reading order: here, tabs, predict, engine, detectors."""
+"""Starts hetviz: `python app.py`, then open the printed address.
 
-from hetviz.tabs import page
+Reading order: here, `page`, its tabs, `serving`, `detectors`, `blocks`, `operators`.
+"""
+
+from hetviz.page import page
 
 demo = page.build()
 

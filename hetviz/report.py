@@ -1,14 +1,22 @@
 """Writes the measured table of the README from the weights' manifest: `python -m hetviz.report`.
 
 With `--measure` the time of every trained detector is measured first, all in one interleaved run, and kept in the manifest;
-with `--served DIR` each is scored on the `val` of a data folder as the app serves it, beside torch.
+with `--served DIR` each is scored on the `val` of a data folder as the app serves it, beside torch; with `--differences DIR`
+every pair's difference gets an interval by a paired bootstrap over those photographs, kept beside the weights.
 """
 
 import argparse
+import itertools
+import string
 from pathlib import Path
 from typing import Any
 
-from hetviz import data, engine, evaluate, measure, weights
+from tqdm import tqdm
+
+from hetviz.detectors import differences, weights
+from hetviz.serving import engine
+from hetviz.timing import race
+from hetviz.training import bootstrap, data, scoring
 
 README = Path(__file__).resolve().parent.parent / "README.md"
 START, END = "<!-- measured: start -->", "<!-- measured: end -->"
@@ -23,9 +31,9 @@ def speeds(rounds: int = ROUNDS, folder: Path = weights.FOLDER) -> dict[str, dic
     contestants, precisions = [], {}
     for variant, entry in weights.manifest(folder).items():
         precisions[variant] = engine.load(variant, folder, name).precision
-        served = measure.variant_contestants(variant, entry["size"], folder, [name], (engine.FORM, "plain"))
+        served = contestants.variant_contestants(variant, entry["size"], folder, [name], (engine.FORM, "plain"))
         contestants += [contestant for contestant in served if contestant.row["what"] == "end_to_end"]
-    measured = measure.report(measure.finish(contestants, rounds))
+    measured = race.report(race.finish(contestants, rounds))
     conditions = {"processor": measured["processor"], "threads": measured["threads"], "rounds": rounds, "engine": name}
     return {
         row["variant"]: {
@@ -42,22 +50,30 @@ def table(entries: dict[str, dict[str, Any]]) -> str:
     """Return one Markdown row a trained variant, with the conditions that all rows share in a line above.
 
     Args:
-        entries: the manifest, variant -> passport.
+        entries: the manifest, variant -> entry.
     """
     if not entries:
         return "No variant has trained weights yet."
+    marks = _marks(entries)
     lines = [_row(COLUMNS), _row(["---", *["---:"] * (len(COLUMNS) - 1)])]
-    lines += [_row(_cells(variant, entry)) for variant, entry in entries.items()]
-    return "\n".join((*_conditions(entries), "", *lines))
+    lines += [_row(_cells(variant, entry, marks[_training(entry)])) for variant, entry in entries.items()]
+    return "\n".join((*_conditions(entries, marks), "", *lines))
 
 
-def _cells(variant: str, entry: dict[str, Any]) -> tuple[str, ...]:
+def _marks(entries: dict[str, dict[str, Any]]) -> dict[str, str]:
+    """Return what tells the ways of training apart: nothing where there is one, else a letter for each."""
+    ways = list(dict.fromkeys(map(_training, entries.values())))
+    return dict(zip(ways, string.ascii_uppercase if len(ways) > 1 else [""], strict=False))
+
+
+def _cells(variant: str, entry: dict[str, Any], mark: str) -> tuple[str, ...]:
     return (
-        f"`{variant}`",
+        f"`{variant}` {mark}".strip(),
         f"{entry['params']:,}",
         f"{2 * entry['macs'] / 1e9:.3f}",
         f"{entry['map50']:.3f}",
-        ", ".join(f"{map50:.3f}" for seed, map50 in entry["map50_by_seed"].items() if seed != str(entry["seed"])) or "–",
+        ", ".join(f"{map50:.3f}" for seed, map50 in entry["map50_by_seed"].items() if seed != str(entry["seed"]))
+        or "–",
         f"{entry['map50_95']:.3f}",
         f"{entry['speed']['milliseconds']:.2f}" if "speed" in entry else "–",
     )
@@ -67,18 +83,23 @@ def _row(cells: Any) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _conditions(entries: dict[str, dict[str, Any]]) -> list[str]:
+def _conditions(entries: dict[str, dict[str, Any]], marks: dict[str, str]) -> list[str]:
     """Return a line for each way of training and scoring, and one for each way of timing, that the rows came about by."""
-    trained = {_training(entry) for entry in entries.values()}
+    trained = [f"{mark}: {way}" if mark else way for way, mark in marks.items()]
+    warned = ["Scores of different ways of training cannot be compared."] if len(trained) > 1 else []
     timed = {_timing(entry["speed"]) for entry in entries.values() if "speed" in entry}
-    return sorted(trained) + sorted(timed)
+    return trained + warned + sorted(timed)
 
 
 def _training(e: dict[str, Any]) -> str:
     return (
-        f"Trained on {e['data']}, {e['epochs']} epochs, seed {e['seed']}; scored on its `{e['split']}` "
+        f"Trained on {e['data']}{_taught(e)}, {e['epochs']} epochs, seed {e['seed']}; scored on its `{e['split']}` "
         f"({e['images']} photographs, {len(e['classes'])} classes) at {e['size']}×{e['size']}, which the GFLOPs are for too."
     )
+
+
+def _taught(e: dict[str, Any]) -> str:
+    return f", and on the maps of {e['teacher']['name']}" if e.get("teacher") else ""
 
 
 def _timing(speed: dict[str, Any]) -> str:
@@ -101,19 +122,40 @@ def fill(text: str, entries: dict[str, dict[str, Any]]) -> str:
     return f"{before}{START}\n{table(entries)}\n{END}{after}"
 
 
+def all_differences(folder: str) -> differences.Pairs:
+    """Return the difference of every pair of trained detectors, as served, on the `val` of a data folder.
+
+    Raises:
+        ValueError: the data's classes are not the detectors'.
+    """
+    validation, drawn = data.load(folder, "val"), {}
+    for variant in weights.trained():
+        network = engine.load(variant)
+        scoring.require_classes(network, validation)
+        samples = tqdm(validation.samples, desc=variant, unit="image", disable=None)
+        drawn[variant] = bootstrap.draws(validation, list(scoring.run(network, samples, network.size)))
+    pairs: differences.Pairs = {}
+    for one, other in itertools.permutations(drawn, 2):
+        pairs.setdefault(one, {})[other] = bootstrap.difference(drawn[one], drawn[other])
+    return pairs
+
+
 def main() -> None:
     """Write the README anew where the manifest has changed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--measure", action="store_true", help="time every trained detector first")
     parser.add_argument("--served", metavar="DIR", help="score every trained detector as it is served")
+    parser.add_argument("--differences", metavar="DIR", help="keep an interval for the difference of every pair")
     options = parser.parse_args()
-    if options.served:
-        try:
+    try:
+        if options.served:
             validation = data.load(options.served, "val")
             for variant in weights.trained():
-                weights.amend(variant, {"served": evaluate.served(variant, validation, weights.FOLDER)})
-        except ValueError as error:
-            parser.error(str(error))
+                weights.amend(variant, {"served": scoring.served(variant, validation, weights.FOLDER)})
+        if options.differences:
+            differences.write(all_differences(options.differences))
+    except ValueError as error:
+        parser.error(str(error))
     if options.measure:
         for variant, speed in speeds().items():
             weights.amend(variant, {"speed": speed})

@@ -27,16 +27,24 @@ from numpy.typing import NDArray
 from playwright.sync_api import Page, sync_playwright
 from torch import nn
 
-from hetviz import engine, explain, forms, images, measure, predict, weights
-from hetviz.detectors import VARIANTS, as_input, build
-from hetviz.tabs import detect, live, page  # noqa: F401  the page's modules belong to the memory that is measured
+from hetviz.detectors import weights
+from hetviz.detectors.network_input import as_input
+from hetviz.detectors.variants import VARIANTS, build
+from hetviz.explaining import explain
+from hetviz.page import page  # noqa: F401  the page's modules belong to the memory that is measured
+from hetviz.page.tabs import detect, live
+from hetviz.pictures import images
+from hetviz.reparam import convert
+from hetviz.serving import engine, predict
+from hetviz.timing import contestants, processor
+from hetviz.timing.race import Contestant, finish
 from tests.conftest import launch, running_app
-from tests.test_browser_live import moving_picture
+from tests.page.test_browser_live import moving_picture
 
 VARIANTS_SHOWN = ["v5n-c3", "v5n-csphet-p4"]
 CLIENTS, SECONDS = 8, 10
 SLOWED = (
-    "import runpy, time; from hetviz import predict; detect = predict.detect\n"
+    "import runpy, time; from hetviz.serving import predict; detect = predict.detect\n"
     "def slow(*arguments): time.sleep(0.1); return detect(*arguments)\n"  # two detectors a frame
     "predict.detect = slow; runpy.run_path('app.py', run_name='__main__')"
 )
@@ -97,8 +105,12 @@ def eight_clients(address: str) -> None:
     for thread in threads:
         thread.join()
     staying = np.array(counts[1:])
-    print(f"{CLIENTS} clients, {SECONDS} s: {staying.sum() / SECONDS:.1f} frames a second together; the slowest of those")
-    print(f"  that stay has {staying.min() / staying.mean():.2f} of the mean; a still picture was answered in {still:.2f} s")
+    print(
+        f"{CLIENTS} clients, {SECONDS} s: {staying.sum() / SECONDS:.1f} frames a second together; the slowest of those"
+    )
+    print(
+        f"  that stay has {staying.min() / staying.mean():.2f} of the mean; a still picture was answered in {still:.2f} s"
+    )
 
 
 class AsTrained:
@@ -113,14 +125,16 @@ class AsTrained:
         return tuple(level.numpy() for level in maps)
 
 
-def racers(size: int) -> dict[str, measure.TimedNetwork | AsTrained]:
+def racers(size: int) -> dict[str, contestants.TimedNetwork | AsTrained]:
     """Return both detectors as they are served and CSPHet's loop form in the same engine, then both by plain torch."""
     c3, het = (weights.load(variant) for variant in VARIANTS_SHOWN)
-    run, loop = engine.RUNNERS[engine.chosen()], forms.convert(het, "loop")
+    run, loop = engine.RUNNERS[engine.chosen()], convert.convert(het, "loop")
     return {
-        "C3": measure.TimedNetwork(run(forms.convert(c3, engine.FORM), size), size, ()),
-        "CSPHet P=4": measure.TimedNetwork(run(forms.convert(het, engine.FORM), size), size, ()),
-        "CSPHet P=4 in loop form": measure.TimedNetwork(run(loop, size), size, ()),
+        "C3": contestants.TimedNetwork(run(convert.convert(c3, engine.FORM), size), size, (), c3.head.decoder()),
+        "CSPHet P=4": contestants.TimedNetwork(
+            run(convert.convert(het, engine.FORM), size), size, (), c3.head.decoder()
+        ),
+        "CSPHet P=4 in loop form": contestants.TimedNetwork(run(loop, size), size, (), c3.head.decoder()),
         "plain torch, C3": AsTrained(c3, size),
         "plain torch, CSPHet P=4 in loop form": AsTrained(loop, size),
     }
@@ -128,7 +142,7 @@ def racers(size: int) -> dict[str, measure.TimedNetwork | AsTrained]:
 
 def race(calls: dict[str, Callable[[], object]], rounds: int) -> list[float]:
     """Print and return median milliseconds."""
-    rows = measure.finish([measure.Contestant({"name": name}, call) for name, call in calls.items()], rounds).rows()
+    rows = finish([Contestant({"name": name}, call) for name, call in calls.items()], rounds).rows()
     print("  " + ", ".join(f"{row['name']} {row['median_ms']:.1f} ms" for row in rows))
     return [row["median_ms"] for row in rows]
 
@@ -139,7 +153,7 @@ def pipelines(size: int = 416, rounds: int = 41) -> None:
     square = images.letterbox(next(moving_picture()), size)[0]
     jpeg = base64.b64decode(question()["frame"])
 
-    def examine(network: measure.TimedNetwork | AsTrained) -> object:
+    def examine(network: contestants.TimedNetwork | AsTrained) -> object:
         return predict.detect(images.read(jpeg).pixels, network)
 
     print(f"one picture end to end at {size} (JPEG read, letterbox, network, boxes), {served_precision()}:")
@@ -215,11 +229,13 @@ def in_a_browser(address: str, seconds: int, name: str) -> None:
     with open_camera(address) as opened:
         opened.wait_for_timeout(1000 * seconds)
         meters = opened.evaluate("() => ({...document.querySelector('.hv-meters').dataset})")
-    print(f"in a browser{name}, after {seconds} s: {meters['rate']} frames a second through both, lag {meters['lag']} ms")
+    print(
+        f"in a browser{name}, after {seconds} s: {meters['rate']} frames a second through both, lag {meters['lag']} ms"
+    )
 
 
 def main() -> None:
-    print(f"{measure.processor()}, {torch.get_num_threads()} threads, engine {engine.chosen()}")
+    print(f"{processor.processor()}, {torch.get_num_threads()} threads, engine {engine.chosen()}")
     for variant in VARIANTS_SHOWN:
         engine.load(variant)
     rate = frames_a_second(lambda: live.see(question()))

@@ -14,19 +14,27 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, Route, expect, sync_playwright
 
-from hetviz.tabs import scripts
+from hetviz.page import scripts
 
 ROOT = Path(__file__).resolve().parent.parent
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --use-fake-device-for-media-stream --use-fake-ui-for-media-stream"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+]
 START_S = 300  # for machines on which something else runs
 PATIENCE_MS = 180_000  # likewise
 expect.set_options(timeout=PATIENCE_MS)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine that nothing listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
@@ -41,7 +49,7 @@ def running_app(log: Path, command: Sequence[str] = (sys.executable, "app.py")) 
     if running := os.environ.get("HETVIZ_ADDRESS"):
         yield running
         return
-    port = _free_port()
+    port = free_port()
     environment = os.environ | {"GRADIO_SERVER_NAME": "127.0.0.1", "GRADIO_SERVER_PORT": str(port)}
     with log.open("w") as output:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
@@ -108,7 +116,10 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
     contexts, faults, requests = [], [], []
 
     def open_page(
-        path: str = "", edit: Callable[[str], str] | None = None, answers: Callable[[Route], None] | None = None, **options
+        path: str = "",
+        edit: Callable[[str], str] | None = None,
+        answers: Callable[[Route], None] | None = None,
+        **options,
     ) -> Page:
         context = browser.new_context(**{"locale": "en-GB", "permissions": ["camera"], **options})
         contexts.append(context)
@@ -120,7 +131,10 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda message: message.type == "error" and faults.append(message.text))
         if edit:
-            page.route(f"{address}/{path}", lambda route: route.fulfill(body=edit(route.fetch().text()), content_type="text/html"))
+            page.route(
+                f"{address}/{path}",
+                lambda route: route.fulfill(body=edit(route.fetch().text()), content_type="text/html"),
+            )
         if answers:
             page.route("**/component_server/", answers)
         page.goto(f"{address}/{path}")

@@ -42,9 +42,7 @@ def film(path: Path, frames: Iterable[np.ndarray], rate: float = 20) -> Path:
     for frame in frames:
         if writer is None:
             size = (frame.shape[1], frame.shape[0])
-            writer = cv2.VideoWriter(
-                str(path), cv2.VideoWriter.fourcc(*CODECS[path.suffix]), rate, size
-            )
+            writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*CODECS[path.suffix]), rate, size)
         writer.write(frame)
     writer.release()
     return path
@@ -54,9 +52,7 @@ def noise(count: int, width: int = 320, height: int = 240) -> Iterable[np.ndarra
     """Yield frames that compress badly, so that half of a file holds half of them."""
     random = np.random.default_rng(0)
     for _ in range(count):
-        small = random.integers(
-            0, 256, (max(1, height // 8), max(1, width // 8), 3), np.uint8
-        )
+        small = random.integers(0, 256, (max(1, height // 8), max(1, width // 8), 3), np.uint8)
         yield cv2.resize(small, (width, height), interpolation=cv2.INTER_NEAREST)
 
 
@@ -92,15 +88,11 @@ def fast_start(path: Path, whole: Path) -> Path:
         boxes[name] = content[place : place + size]
         place += size
     index = bytearray(boxes[b"moov"])
-    table = index.index(
-        b"stco"
-    )  # type, version, count, then where each chunk of pictures begins
+    table = index.index(b"stco")  # type, version, count, then where each chunk of pictures begins
     (count,) = struct.unpack(">I", index[table + 8 : table + 12])
     offsets = struct.unpack(f">{count}I", index[table + 12 : table + 12 + 4 * count])
     moved = [offset + len(index) for offset in offsets]
     index[table + 12 : table + 12 + 4 * count] = struct.pack(f">{count}I", *moved)
-    others = b"".join(
-        box for name, box in boxes.items() if name not in (b"ftyp", b"moov")
-    )
+    others = b"".join(box for name, box in boxes.items() if name not in (b"ftyp", b"moov"))
     path.write_bytes(boxes[b"ftyp"] + bytes(index) + others)
     return path

@@ -10,9 +10,9 @@ from safetensors.torch import load_file, save_file
 from skimage import data as photographs
 from torch import Tensor
 
-from hetviz import weights
-from hetviz.detectors import as_input
-from hetviz.images import letterbox
+from hetviz.detectors import weights
+from hetviz.detectors.network_input import as_input
+from hetviz.pictures.images import letterbox
 
 FOLDER = Path(__file__).resolve().parent / "golden"
 SIZE = 96  # pixels

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests need, Chromium and Node included, and runs them all: bash tests/run.sh [pytest arguments]
+# Installs what the tests need, Chromium, Node and nginx included, lints the code and runs them all: bash tests/run.sh [pytest arguments]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -28,6 +28,12 @@ if ! command -v chromium chromium-browser google-chrome >/dev/null; then
     .venv/bin/python -m playwright install chromium
   fi
 fi
+if ! command -v nginx /usr/sbin/nginx >/dev/null && command -v apt-get >/dev/null; then
+  install nginx # the tests put it in front of the app
+fi
+.venv/bin/ruff check --quiet .
+.venv/bin/ruff format --check --quiet .
+.venv/bin/lint-imports --no-logo
 
 if ! command -v npm >/dev/null && command -v apt-get >/dev/null; then
   install nodejs npm

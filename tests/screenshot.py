@@ -11,7 +11,11 @@ TARGET = ROOT / "assets" / "screenshot.png"
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder, running_app(Path(folder) / "log") as address, sync_playwright() as play:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_app(Path(folder) / "log") as address,
+        sync_playwright() as play,
+    ):
         browser = launch(play)
         page = browser.new_page(viewport={"width": 1280, "height": 1280}, locale="en-GB", color_scheme="light")
         page.goto(address)

@@ -2,7 +2,8 @@ import re
 
 import pytest
 
-from hetviz import report, weights
+from hetviz import report
+from hetviz.detectors import weights
 
 ENTRY = {
     "params": 1_790_977,
@@ -44,7 +45,9 @@ def test_a_row():
 
 def test_a_row_of_one_seed_that_was_not_timed():
     entry = {key: value for key, value in ENTRY.items() if key != "speed"} | {"map50_by_seed": {"0": 0.41234}}
-    assert report.table({"v5n-c3": entry}).splitlines()[-1] == "| `v5n-c3` | 1,790,977 | 1.053 | 0.412 | – | 0.200 | – |"
+    assert (
+        report.table({"v5n-c3": entry}).splitlines()[-1] == "| `v5n-c3` | 1,790,977 | 1.053 | 0.412 | – | 0.200 | – |"
+    )
 
 
 def test_shared_conditions_are_said_once():
@@ -58,6 +61,15 @@ def test_shared_conditions_are_said_once():
         "interleaved rounds."
     )
     assert len(lines) == 7 and len({line.count("|") for line in lines[3:]}) == 1
+
+
+def test_two_ways_of_training_are_told_apart_in_every_row():
+    other = ENTRY | {"data": "other photographs", "teacher": {"name": "a teacher"}}
+    lines = report.table({"v5n-c3": other, "v5n-csppc": ENTRY}).splitlines()
+    assert lines[0].startswith("A: Trained on other photographs, and on the maps of a teacher, 90 epochs, ")
+    assert lines[1].startswith("B: Trained on some photographs, 90 epochs, ")
+    assert lines[2] == "Scores of different ways of training cannot be compared."
+    assert [line.split(" | ")[0] for line in lines[-2:]] == ["| `v5n-c3` A", "| `v5n-csppc` B"]
 
 
 def test_the_time_of_what_is_trained_is_measured():

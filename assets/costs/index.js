@@ -1,5 +1,6 @@
 // The Costs tab: formula, count and clock. Counts are asked for once a convention, for all detectors together, so that
-// moving P asks nothing. props: parts, sizes, largest, variants, papers, trained, curves, plotly, clock
+// moving P asks nothing. props: parts, sizes, largest, variants, papers, trained, curves, second (of another recipe: trained, curves), plotly,
+// clock
 import { make } from "../shared/elements.js";
 import { t } from "../shared/language.js";
 import { listen, set, setting } from "../shared/setting.js";
@@ -14,6 +15,7 @@ import { Papers } from "./papers.js";
 import { OverP } from "./plots/over_p.js";
 import { Pareto } from "./plots/pareto.js";
 import { Shares } from "./plots/shares.js";
+import { Second } from "./plots/second.js";
 import { Training } from "./plots/training.js";
 
 // The sections by key, in the order of the page.
@@ -24,6 +26,7 @@ const SECTIONS = {
   layers: Layers,
   pareto: Pareto,
   training: Training,
+  second: Second,
   clock: Clock,
   claims: Claims,
   papers: Papers,
@@ -45,9 +48,10 @@ class Costs {
     this.ask = this.asker();
     const made = Object.entries(SECTIONS).map(([key, Section]) => [key, new Section(this)]);
     this.sections = Object.fromEntries(made);
-    const jumps = Object.keys(SECTIONS).map((key) => jump(element, key));
+    const shown = Object.keys(SECTIONS).filter((key) => this.sections[key].root);
+    const jumps = shown.map((key) => jump(element, key));
     const nav = make("nav", { class: "hv-jumps", "aria-label": t("tab_costs") }, ...jumps);
-    const roots = Object.values(this.sections).map(({ root }) => root);
+    const roots = shown.map((key) => this.sections[key].root);
     element.querySelector(".hv-root").replaceChildren(nav, this.failure, ...roots);
     this.follow();
     this.ask({ ...this.state });

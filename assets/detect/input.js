@@ -20,7 +20,7 @@ export class Input {
   actions(photo) {
     const file = make("input", {
       type: "file",
-      accept: "image/*",
+      accept: "image/*,.heic,.heif,.avif,.tif,.tiff", // "image/*" leaves out HEIC on most desktops
       class: "hv-hidden",
       tabindex: -1,
       "aria-hidden": "true",

@@ -5,7 +5,7 @@ import { make } from "../shared/elements.js";
 import { language, t } from "../shared/language.js";
 import { followLink } from "../shared/navigation.js";
 
-function link([code, name]) {
+function link([code, { name }]) {
   const address = new URL(location.href);
   address.searchParams.set("lang", code);
   return make("a", { href: address.href, lang: code, "aria-current": code === language ? "true" : null }, name);
@@ -13,7 +13,7 @@ function link([code, name]) {
 
 export function mount({ element }) {
   document.title = t("title");
-  document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+  document.documentElement.lang = languages[language].tag;
   const titles = make("div", {}, make("h1", {}, t("title")), make("p", { class: "hv-tagline" }, t("tagline")));
   const choice = Object.entries(languages).map(link);
   const nav = make("nav", { class: "hv-languages", "aria-label": t("language") }, ...choice);

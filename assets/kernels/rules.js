@@ -30,9 +30,11 @@ function blocks(rows, columns, groups, inside, outside) {
 const TIMES = " · ";
 const MARKS = { m: ["M", "columns"], n: ["N", "rows"] };
 
+// why: the sentence on a cell, by its kind; refuses: the sentence on channels that the operator cannot have, or null.
 export const OPERATORS = {
   standard: {
     name: "Standard",
+    why: { [KIND.raster]: "standard" },
     flow: [["raster"]],
     stages: ({ m, n }) => [stage(n, m, everywhere(KIND.raster))],
     terms: ({ m, n, k }) => [{ count: m * n, each: k * k, kinds: [KIND.raster] }],
@@ -41,6 +43,7 @@ export const OPERATORS = {
   },
   hetconv: {
     name: "HetConv",
+    why: { [KIND.raster]: "own", [KIND.dot]: "other" },
     flow: [["hetero"]],
     divisor: "P",
     stages: ({ m, n, p }) => [
@@ -62,6 +65,7 @@ export const OPERATORS = {
   },
   dualconv: {
     name: "DualConv",
+    why: { [KIND.both]: "both", [KIND.dot]: "pointwise_only" },
     flow: [["grouped", "dots"]],
     divisor: "G",
     noted: "kernels_noted_dualconv",
@@ -75,6 +79,7 @@ export const OPERATORS = {
   },
   gwc_pwc: {
     name: "GWC+PWC",
+    why: { [KIND.raster]: "group", [KIND.none]: "no_group" },
     flow: [["grouped"], ["dots"]],
     divisor: "G",
     stages: ({ m, n, p }) => [blocks(n, m, p, KIND.raster, KIND.none), stage(n, n, everywhere(KIND.dot))],
@@ -87,6 +92,7 @@ export const OPERATORS = {
   },
   dwc_pwc: {
     name: "DWC+PWC",
+    why: { [KIND.raster]: "depthwise", [KIND.none]: "not_depthwise" },
     flow: [["depthwise"], ["dots"]],
     stages: ({ m, n }) => [blocks(m, m, m, KIND.raster, KIND.none), stage(n, m, everywhere(KIND.dot))],
     terms: ({ m, n, k }) => [
@@ -98,6 +104,8 @@ export const OPERATORS = {
   },
   pconv: {
     name: "PConv",
+    why: { [KIND.raster]: "quarter", [KIND.pass]: "pass", [KIND.none]: "nothing" },
+    refuses: ({ m, n }) => (m !== n ? "kernels_bad_pconv" : m % 4 ? "kernels_bad_quarter" : null),
     flow: [["quarter", "copy"]],
     stages: ({ m, n }) => [
       stage(n, m, (s, j) => (Math.max(s, j) < m / 4 ? KIND.raster : s === j ? KIND.pass : KIND.none)),
@@ -108,6 +116,8 @@ export const OPERATORS = {
   },
   spconv: {
     name: "SPConv",
+    why: { [KIND.both]: "both", [KIND.dot]: "pointwise_only" },
+    refuses: ({ m, n }) => (m % 4 || n % 2 ? "kernels_bad_spconv" : null),
     flow: [["half", "half_dots", "rest"], ["mix"]],
     noted: "kernels_noted_spconv",
     stages: ({ m, n }) => [
@@ -127,8 +137,27 @@ export const OPERATORS = {
     formula: [MARKS.m, TIMES, MARKS.n, TIMES, "(", ["K²/4", 0], " + ", ["1", 1], ")"],
     ratio: ["1/4 + 1/K²", ({ k }) => 1 / 4 + 1 / k ** 2],
   },
+  ghostconv: {
+    name: "GhostConv",
+    why: { [KIND.raster]: "primary" },
+    whyNext: { [KIND.raster]: "ghost", [KIND.none]: "no_ghost" },
+    refuses: ({ n }) => (n % 2 ? "kernels_bad_ghostconv" : null),
+    flow: [["primary"], ["keep", "ghost"]],
+    stages: ({ m, n }) => [
+      stage(n / 2, m, everywhere(KIND.raster)),
+      blocks(n / 2, n / 2, n / 2, KIND.raster, KIND.none),
+    ],
+    terms: ({ m, n, k }) => [
+      { count: (m * n) / 2, each: k * k, kinds: [KIND.raster], stage: 0 },
+      { count: n / 2, each: k * k, kinds: [KIND.raster], stage: 1 },
+    ],
+    formula: [["M · N/2 · K²", 0], " + ", ["N/2 · K²", 1]],
+    ratio: ["1/2 + 1/(2 · M)", ({ m }) => 1 / 2 + 1 / (2 * m)],
+    noted: "kernels_noted_ghostconv",
+  },
   orepa: {
     name: "OREPA",
+    why: { [KIND.raster]: "orepa" },
     flow: [["squeezed"]],
     noted: "kernels_noted_orepa",
     stages: ({ m, n }) => [stage(n, m, everywhere(KIND.raster))],
@@ -145,12 +174,10 @@ export function problem(operator, { m, n, d, p }) {
       return { code: "kernels_bad_count", facts: { name: name.toUpperCase(), value, limit: LIMITS[name] } };
     }
   }
-  const { divisor } = OPERATORS[operator];
+  const { divisor, refuses } = OPERATORS[operator];
   if (divisor && (m % p || n % p)) return { code: "kernels_bad_parts", facts: { name: divisor, p, m, n } };
-  if (operator === "pconv" && m !== n) return { code: "kernels_bad_pconv", facts: { m, n } };
-  if (operator === "pconv" && m % 4) return { code: "kernels_bad_quarter", facts: { m } };
-  if (operator === "spconv" && (m % 4 || n % 2)) return { code: "kernels_bad_spconv", facts: { m, n } };
-  return null;
+  const code = refuses?.({ m, n });
+  return code ? { code, facts: { m, n } } : null;
 }
 
 // Return the counted terms, weights, multiply-adds on D×D pixels, and the share of the standard convolution.

@@ -23,8 +23,8 @@ function rangeText(variant, entry) {
 }
 
 export class Comparison {
-  constructor({ variants, costs, layer, trained }) {
-    Object.assign(this, { costs, layer, trained, cells: {}, spread: widestRange(trained) });
+  constructor({ variants, costs, layer, trained, differences }) {
+    Object.assign(this, { costs, layer, trained, differences, cells: {} });
     this.models = Object.fromEntries(SIDES.map((side) => [side, modelSelect(side, variants)]));
     this.remark = make("td", { class: "hv-small", colspan: 4, id: "hetviz-p-remark" });
     const titles = SIDES.map((side) => make("th", { scope: "col", class: `hv-${side}` }, this.models[side]));
@@ -70,10 +70,20 @@ export class Comparison {
     cells.difference.textContent = "–";
     this.remark.textContent = "";
     if (!left || !right || left === right) return;
-    const { difference, verdict } = comparedScores(left.map50, right.map50, this.spread);
+    const spread = widestRange(this.trained, left.training);
+    const { difference, verdict } = comparedScores(left, right, spread);
     cells.difference.replaceChildren(number(signed(difference, three)));
     const ranges = SIDES.map((side) => rangeText(setting[side], this.trained[setting[side]]));
-    this.remark.textContent = [...ranges, t(verdict, { spread: three(this.spread) })].filter(Boolean).join(" ");
+    const said = [...ranges, t(verdict, { spread: three(spread) })];
+    if (verdict !== "trained_otherwise") said.push(this.intervalText(left));
+    this.remark.textContent = said.filter(Boolean).join(" ");
+  }
+
+  // What other photographs of the kind would have given, by the bootstrap that the server keeps of the pair.
+  intervalText({ images }) {
+    const told = this.differences[setting.right]?.[setting.left];
+    const edge = (value) => signed(value, three);
+    return told ? t("interval", { low: edge(told.low), high: edge(told.high), images }) : "";
   }
 
   // Times that were measured together, in one run on one processor.

@@ -29,6 +29,7 @@ function conventionText({ layer, trained }) {
   return [
     t("counts_convention", { classes: setting.classes, size: setting.size, channels: layer.channels }),
     entry ? t("map_convention", { images: entry.images, size: entry.size }) : "",
+    entry?.teacher ? t("taught", entry) : "",
     speed ? t("speed_convention", speed) : "",
   ].join(" ");
 }

@@ -1,4 +1,5 @@
-// What the numbers of two detectors say. An entry of a trained detector is {map50, seeds: seed -> mAP50}.
+// What the numbers of two detectors say. An entry of a trained detector is {map50, seeds: seed -> mAP50, training}; two
+// were trained alike where `training` is the same.
 
 const seedsOf = (entry) => Object.values(entry.seeds || {});
 
@@ -8,17 +9,21 @@ export function seedRange(entry) {
   return seeds.length > 1 ? { low: Math.min(...seeds), high: Math.max(...seeds), count: seeds.length } : null;
 }
 
-// Return the widest range that several seeds of one detector have; 0 where none was trained more than once.
-export function widestRange(trained) {
-  const ranges = Object.values(trained).map(seedRange).filter(Boolean);
+// Return the widest range that several seeds of one detector have, of those that were trained in this way; 0 where none
+// was trained more than once.
+export function widestRange(trained, training) {
+  const alike = Object.values(trained).filter((entry) => entry.training === training);
+  const ranges = alike.map(seedRange).filter(Boolean);
   return Math.max(0, ...ranges.map(({ low, high }) => high - low));
 }
 
 const rounded = (value) => Math.round(1000 * value) / 1000; // a difference is that of the numbers on the page
 
-// Return the difference of two scores as the page writes them, and the key of what it says beside the range of seeds.
+// Return the difference of two entries' scores as the page writes them, and the key of what it says beside the range of
+// seeds.
 export function comparedScores(left, right, spread) {
-  const difference = rounded(right) - rounded(left);
+  const difference = rounded(right.map50) - rounded(left.map50);
+  if (left.training !== right.training) return { difference, verdict: "trained_otherwise" };
   if (!spread) return { difference, verdict: "one_seed_each" };
   return { difference, verdict: Math.abs(difference) > spread ? "beyond_spread" : "within_spread" };
 }

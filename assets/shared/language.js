@@ -1,9 +1,9 @@
 // The language of this page: its sentences, its names of classes, its numbers.
-import { texts } from "../data.js";
+import { languages, texts } from "../data.js";
 import { numbersIn } from "./numbers.js";
 import { filled, languageOf } from "./sentences.js";
 
-export const language = languageOf(location.search, navigator.language);
+export const language = languageOf(navigator.language, languages);
 export const { count, fixed, signed } = numbersIn(language);
 
 // Return the sentence of a key with its {marks} filled in.

@@ -1,10 +1,10 @@
 // Tabs by name: showing one, also because a link asks for it by `?tab=`.
 import { texts } from "../data.js";
-import { language, t } from "./language.js";
+import { language } from "./language.js";
 import { set } from "./setting.js";
 
-const tabOf = (name) =>
-  [...document.querySelectorAll("[role=tab]")].find((tab) => tab.textContent.trim() === t(`tab_${name}`));
+// By the id that Gradio puts on a tab's button, never by its words: those depend on the language.
+const tabOf = (name) => [...document.querySelectorAll("[role=tab]")].find((tab) => tab.dataset.tabId === name);
 
 const isNamed = (name) => texts[language][`tab_${name}`] !== undefined;
 

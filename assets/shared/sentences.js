@@ -1,10 +1,9 @@
-// Which of the page's languages is asked for, and sentences with their {marks} filled in.
+// Which of the page's languages is spoken, and sentences with their {marks} filled in.
 
-// Return "zh" for any kind of Chinese, otherwise "en": `?lang=` in the address first, then the browser's language.
-export function languageOf(search, browsers) {
-  const asked = new URLSearchParams(search).get("lang") || browsers || "en";
-  return asked.toLowerCase().startsWith("zh") ? "zh" : "en";
-}
+// Return the code of the language of this tag, the first one where there is none. languages: code -> {tag}. The server has
+// put a script in front that leaves the browser one tag (page/language.py), so that Gradio and these scripts agree.
+export const languageOf = (tag, languages) =>
+  Object.keys(languages).find((code) => languages[code].tag === tag) ?? Object.keys(languages)[0];
 
 // Return the sentence with each {mark} replaced by its fact; a mark without one stays.
 export function filled(sentence, facts) {

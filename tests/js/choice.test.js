@@ -35,16 +35,20 @@ test("seeds give a range, one run gives none", () => {
   assert.deepEqual(seedRange(thrice), { low: 0.25, high: 0.27, count: 3 });
   assert.equal(seedRange({ map50: 0.3 }), null);
   assert.equal(seedRange({ map50: 0.3, seeds: { 0: 0.3 } }), null);
-  assert.ok(Math.abs(widestRange({ a: thrice, b: { map50: 0.3 } }) - 0.02) < 1e-12);
-  assert.equal(widestRange({ b: { map50: 0.3 } }), 0);
+  const alike = (entry) => ({ ...entry, training: "long" });
+  assert.ok(Math.abs(widestRange({ a: alike(thrice), b: alike({ map50: 0.3 }) }, "long") - 0.02) < 1e-12);
+  assert.equal(widestRange({ a: alike(thrice) }, "short"), 0);
+  assert.equal(widestRange({ b: alike({ map50: 0.3 }) }, "long"), 0);
 });
 
 test("a difference of scores is that of the numbers on the page", () => {
-  const { difference, verdict } = comparedScores(0.27349, 0.27351, 0.01); // written 0.273 and 0.274
+  const scored = (map50, training = "long") => ({ map50, training });
+  const { difference, verdict } = comparedScores(scored(0.27349), scored(0.27351), 0.01); // written 0.273 and 0.274
   assert.ok(Math.abs(difference - 0.001) < 1e-12);
   assert.equal(verdict, "within_spread");
-  assert.equal(comparedScores(0.2, 0.3, 0.01).verdict, "beyond_spread");
-  assert.equal(comparedScores(0.2, 0.3, 0).verdict, "one_seed_each");
+  assert.equal(comparedScores(scored(0.2), scored(0.3), 0.01).verdict, "beyond_spread");
+  assert.equal(comparedScores(scored(0.2), scored(0.3), 0).verdict, "one_seed_each");
+  assert.equal(comparedScores(scored(0.2), scored(0.3, "short"), 0.01).verdict, "trained_otherwise");
 });
 
 test("what a choice saves in a layer and in the detector has a sentence of its own", () => {

@@ -7,12 +7,11 @@ import { filled, languageOf } from "../../assets/shared/sentences.js";
 
 const { count, fixed } = numbersIn("en");
 
-test("the address decides the language, then the browser", () => {
-  assert.equal(languageOf("", "zh-TW"), "zh");
-  assert.equal(languageOf("", "fr"), "en");
-  assert.equal(languageOf("", undefined), "en");
-  assert.equal(languageOf("?lang=en", "zh-CN"), "en");
-  assert.equal(languageOf("?lang=ZH-hans", "en"), "zh");
+test("a language is known by its tag, another is the first", () => {
+  const languages = { en: { tag: "en" }, zh: { tag: "zh-CN" } };
+  assert.equal(languageOf("zh-CN", languages), "zh");
+  assert.equal(languageOf("en", languages), "en");
+  assert.equal(languageOf("fr", languages), "en");
 });
 
 test("marks are filled in, others stay", () => {

@@ -1,0 +1,105 @@
+"""The heads of YOLOv5 and YOLOv8, each as a module, as a count, and with its decoder."""
+
+import math
+from functools import partial
+
+import torch
+from torch import Tensor, nn
+
+from hetviz.blocks.conv import Conv
+from hetviz.blocks.layer import Layer, Layers, conv_layer, layer
+from hetviz.detectors.decoding import Anchors, Decoder, decode_anchors, decode_distances
+from hetviz.detectors.layouts import LEVELS
+
+STRIDES = (8, 16, 32)
+ANCHORS_PER_LEVEL = 3
+# Three a level; 0.47 of YOLOv5's set, which is for 640 pixels. They stay in pixels whatever the input size: anchors that
+# grow with the input make the scores collapse when the size changes. A trained detector has those of its manifest entry.
+ANCHORS: Anchors = (
+    ((4.7, 6.1), (7.5, 14.1), (15.5, 10.8)),
+    ((14.1, 28.7), (29.1, 21.2), (27.7, 55.9)),
+    ((54.5, 42.3), (73.3, 93.1), (175.3, 153.2)),
+)
+
+
+class AnchorHead(nn.Module):
+    """YOLOv5's head: at each level a 1×1 convolution to anchors × (4 box + 1 objectness + classes) raw numbers.
+
+    Shape:
+        three maps (B, C, H, W) -> three maps (B, 3 * (5 + classes), H, W)
+    """
+
+    def __init__(self, in_channels: tuple[int, int, int], classes: int, anchors: Anchors = ANCHORS) -> None:
+        super().__init__()
+        self.classes, self.anchors = classes, anchors
+        self.m = nn.ModuleList(nn.Conv2d(channels, 3 * (5 + classes), 1) for channels in in_channels)
+        for level, stride in zip(self.m, STRIDES, strict=True):
+            bias = level.bias.detach().view(3, 5 + classes)
+            bias[:, 4] += math.log(8 / (640 / stride) ** 2)  # about 8 objects in a picture of 640 pixels
+            bias[:, 5:] += math.log(0.6 / (classes - 0.99)) if classes > 1 else 0.0
+
+    def decoder(self) -> Decoder:
+        """Return what makes boxes of the maps; it keeps no hold of the module."""
+        return partial(decode_anchors, anchors=self.anchors)
+
+    def forward(self, maps: tuple[Tensor, Tensor, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
+        p3, p4, p5 = (level(x) for level, x in zip(self.m, maps, strict=True))
+        return p3, p4, p5
+
+
+def anchor_head_layers(classes: int, size: int) -> Layers:
+    """Yield the layers of an `AnchorHead` for a square input of this size."""
+    for index, (channels, stride) in enumerate(LEVELS):
+        yield _with_bias(f"head.m.{index}", channels, ANCHORS_PER_LEVEL * (5 + classes), size // stride)
+
+
+class DistributionHead(nn.Module):
+    """YOLOv8's head without anchors: per level a box branch of 4 × 16 bins and a class branch.
+
+    The bins are read by a fixed expectation over 0..15 (`dfl`, 16 weights that count as parameters).
+    Shape:
+        three maps (B, C, H, W) -> three maps (B, 4 + classes, H, W): distances to left, top, right, bottom in cells,
+        and raw class scores.
+    """
+
+    def __init__(self, in_channels: tuple[int, int, int], classes: int) -> None:
+        super().__init__()
+        box_width, class_width = 64, max(64, min(classes, 100))
+        self.cv2 = nn.ModuleList(self._branch(channels, box_width, 64) for channels in in_channels)
+        self.cv3 = nn.ModuleList(self._branch(channels, class_width, classes) for channels in in_channels)
+        self.dfl = nn.Conv2d(16, 1, 1, bias=False).requires_grad_(False)
+        self.dfl.weight.data[:] = torch.arange(16.0).view(1, 16, 1, 1)
+
+    def decoder(self) -> Decoder:
+        """Return what makes boxes of the maps."""
+        return decode_distances
+
+    @staticmethod
+    def _branch(in_channels: int, width: int, outputs: int) -> nn.Sequential:
+        return nn.Sequential(Conv(in_channels, width, 3), Conv(width, width, 3), nn.Conv2d(width, outputs, 1))
+
+    def forward(self, maps: tuple[Tensor, Tensor, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
+        p3, p4, p5 = (self._level(index, x) for index, x in enumerate(maps))
+        return p3, p4, p5
+
+    def _level(self, index: int, x: Tensor) -> Tensor:
+        batch, _, height, width = x.shape
+        bins = self.cv2[index](x).view(batch, 4, 16, height * width).transpose(1, 2).softmax(1)
+        distances = self.dfl(bins).view(batch, 4, height, width)
+        return torch.cat((distances, self.cv3[index](x)), 1)
+
+
+def distribution_head_layers(classes: int, size: int) -> Layers:
+    """Yield the layers of a `DistributionHead` for a square input of this size."""
+    for branch, width, outputs in (("cv2", 64, 64), ("cv3", max(64, min(classes, 100)), classes)):
+        for index, (channels, stride) in enumerate(LEVELS):
+            path, side = f"head.{branch}.{index}", size // stride
+            yield conv_layer(f"{path}.0", channels, width, side, 3, role="head")
+            yield conv_layer(f"{path}.1", width, width, side, 3, role="head")
+            yield _with_bias(f"{path}.2", width, outputs, side)
+    cells = sum((size // stride) ** 2 for _, stride in LEVELS)
+    yield Layer("head.dfl", "expectation", 16, 1, 4, cells, 16, 64 * cells, role="head")
+
+
+def _with_bias(path: str, m: int, n: int, side: int) -> Layer:
+    return layer(path, "standard", m, n, side, kernel_size=1, role="head", bias=n)

@@ -1,0 +1,49 @@
+"""What the page says of the trained detectors, from the weights' manifest."""
+
+from pathlib import Path
+from typing import Any
+
+from hetviz.detectors import curves, weights
+
+EARLIER = (
+    weights.FOLDER / "boxes_alone"
+)  # scores and curves of all nine from boxes alone, 31 epochs, 13 runs; no weights
+
+
+def entries(folder: Path = weights.FOLDER) -> dict[str, dict[str, Any]]:
+    """Return what the page says of each trained variant: its scores (mAP50 of each seed where several were run), the data
+    and size behind them, and its measured speed where there is one."""
+    return {variant: _shown(entry) for variant, entry in weights.manifest(folder).items()}
+
+
+def comparison(folder: Path = weights.FOLDER, earlier: Path = EARLIER) -> dict[str, Any]:
+    """Return the scores and curves by which the blocks can be compared, those of detectors that were trained alike, and
+    beside them a second set, of another recipe: `{"trained", "curves", "second": {"trained", "curves"}}`.
+
+    The detectors that are served are compared once they have all been trained by one recipe. While only some of them follow
+    a new one, the runs before are compared, and these few are the second set.
+    """
+    now, before = weights.manifest(folder), weights.manifest(earlier)
+    ways = {weights.way_of_training(entry) for entry in before.values()}
+    new = {variant for variant, entry in now.items() if weights.way_of_training(entry) not in ways}
+    if new and new != now.keys():
+        first, second = _set(earlier, set(before)), _set(folder, new)
+    else:
+        first, second = _set(folder, set(now)), _set(earlier, set(before) if new else set())
+    return {**first, "second": second}
+
+
+def _set(folder: Path, kept: set[str]) -> dict[str, Any]:
+    shown, runs = entries(folder), curves.of_all(folder)
+    return {
+        "trained": {variant: entry for variant, entry in shown.items() if variant in kept},
+        "curves": {variant: run for variant, run in runs.items() if variant in kept},
+    }
+
+
+def _shown(entry: dict[str, Any]) -> dict[str, Any]:
+    shown = {key: entry[key] for key in ("map50", "map50_95", "images", "size", "epochs", "seed", "data")}
+    shown["held_out"] = entry["recipe"]["holdout"]
+    shown["training"] = weights.way_of_training(entry)
+    shown["teacher"] = (entry.get("teacher") or {}).get("name")
+    return {**shown, "seeds": entry.get("map50_by_seed", {}), "speed": entry.get("speed")}

@@ -1,0 +1,161 @@
+"""Runs a trained detector on a letterboxed picture: OpenVINO serves, torch is the reference; the same weights in both.
+
+An engine is called with one picture and gives the head's raw maps; its `decode` makes boxes of them. Engines are loaded on
+first use and kept. One picture is in work at a time, on all cores, and the next one is the one that waited longest.
+`HETVIZ_ENGINE=torch` chooses the reference everywhere, `HETVIZ_PRECISION=fp32` OpenVINO's single precision.
+"""
+
+import os
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from hetviz.detectors import weights
+from hetviz.detectors.network_input import as_input
+from hetviz.reparam import convert
+from hetviz.serving import rounding
+from hetviz.serving.turns import FairLock
+
+sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # it reports every import to its makers
+try:
+    import openvino
+except ImportError:  # no wheel for this machine: torch serves
+    openvino = None  # type: ignore[assignment]
+
+FORM = "coarse"
+Maps = tuple[NDArray[np.float32], ...]
+turn = FairLock()  # of all engines: they share the processor
+
+
+class TorchRunner:
+    """A converted detector (`convert.convert`) run by torch, tensors channels-last: a letterboxed picture in, raw maps out."""
+
+    precision = "fp32"
+
+    def __init__(self, network: nn.Module, _size: int) -> None:
+        self._network = network.to(memory_format=torch.channels_last)
+
+    def __call__(self, square: NDArray[np.uint8]) -> Maps:
+        """Return the raw maps, finest level first."""
+        with torch.inference_mode():
+            return tuple(level.numpy() for level in self._network(as_input(torch.from_numpy(square[None]))))
+
+
+class OpenVINORunner:
+    """The same, converted in memory to OpenVINO's graph: in bf16 where the processor has it, else in single precision."""
+
+    def __init__(self, network: nn.Module, size: int) -> None:
+        core = openvino.Core()
+        self.precision = chosen_precision("BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"))
+        halved = self.precision == "bf16"
+        network, brightest = (rounding.to_bf16(network), rounding.BRIGHTEST) if halved else (network, 255)
+
+        def pixels_last(squares: Tensor) -> tuple[Tensor, ...]:
+            """Take pictures and give maps as they lie in memory, channels last: nothing is laid out anew on the way."""
+            maps = network(as_input(squares, brightest))
+            # decoding does not tell numbers beyond ±60 apart; the limit keeps OpenVINO from rounding the answers to bf16
+            return tuple(level.clamp(-60, 60).permute(0, 2, 3, 1) for level in maps)
+
+        picture = torch.zeros((1, size, size, 3), dtype=torch.uint8)
+        # Traced here, as OpenVINO would have torch trace it three times, for a check that takes half of the time; and as a
+        # function, since torch writes a script for every part of a module.
+        traced = torch.jit.trace(pixels_last, picture, check_trace=False)
+        graph = openvino.convert_model(traced, input=[(picture.shape, openvino.Type.u8)])
+        settings: dict[str, Any] = {
+            "PERFORMANCE_HINT": "LATENCY",
+            "INFERENCE_NUM_THREADS": torch.get_num_threads(),
+            "INFERENCE_PRECISION_HINT": {"bf16": "bf16", "fp32": "f32"}[self.precision],
+        }
+        self._request = core.compile_model(graph, "CPU", settings).create_infer_request()
+
+    def __call__(self, square: NDArray[np.uint8]) -> Maps:
+        """Return the raw maps, finest level first."""
+        levels = self._request.infer([square[None]], share_inputs=True).values()  # copies, the caller's own
+        return tuple(level.transpose(0, 3, 1, 2) for level in levels)
+
+
+Runner = TorchRunner | OpenVINORunner
+RUNNERS: dict[str, type[Runner]] = {"torch": TorchRunner} | ({"openvino": OpenVINORunner} if openvino else {})
+
+
+class Engine:
+    """A trained detector, ready to look at pictures.
+
+    Attributes:
+        name: torch or openvino.
+        precision: of the arithmetic, fp32 or bf16.
+        variant: name in `variants.VARIANTS`.
+        size: side in pixels of the square input that the detector is scored and served at.
+        classes: class names by index.
+        decode: makes boxes of the raw maps of one picture (`detectors.decoding.Decoder`).
+    """
+
+    def __init__(self, variant: str, folder: Path, name: str) -> None:
+        network = convert.convert(weights.load(variant, folder), FORM)
+        entry = weights.manifest(folder)[variant]
+        self.name, self.variant, self.size, self.classes = name, variant, int(entry["size"]), tuple(entry["classes"])
+        self.decode = network.head.decoder()
+        self._run = RUNNERS[name](network, self.size)
+        self.precision = self._run.precision
+        self(np.zeros((self.size, self.size, 3), np.uint8))  # the first run sets up buffers and would be slow
+
+    def __call__(self, square: NDArray[np.uint8]) -> Maps:
+        """Return the raw maps of a letterboxed picture, finest level first.
+
+        Shape:
+            (size, size, 3) uint8 -> three (1, 3 * (5 + classes), size/s, size/s), s = 8, 16, 32
+        """
+        with turn:
+            return self._run(square)
+
+
+def chosen() -> str:
+    """Return the name of the engine that serves: `HETVIZ_ENGINE`, or else openvino where it is installed.
+
+    Raises:
+        ValueError: `HETVIZ_ENGINE` names none of `RUNNERS`.
+    """
+    name = os.environ.get("HETVIZ_ENGINE") or next(reversed(RUNNERS))
+    if name not in RUNNERS:
+        raise ValueError(f"HETVIZ_ENGINE={name!r} must be one of {', '.join(RUNNERS)}")
+    return name
+
+
+def chosen_precision(has_bf16: bool) -> str:
+    """Return fp32 or bf16, what OpenVINO computes in: `HETVIZ_PRECISION`, or else bf16 where the processor has it.
+
+    Raises:
+        ValueError: `HETVIZ_PRECISION` is neither of both, or bf16 where the processor has none.
+    """
+    possible = ["fp32", *["bf16"] * has_bf16]
+    precision = os.environ.get("HETVIZ_PRECISION") or possible[-1]
+    if precision not in possible:
+        raise ValueError(f"HETVIZ_PRECISION={precision!r} must be one of {', '.join(possible)} on this processor")
+    return precision
+
+
+_loaded: dict[tuple[str, Path, str, str], Engine] = {}
+_loading = threading.Lock()
+
+
+def load(variant: str, folder: Path = weights.FOLDER, engine: str | None = None) -> Engine:
+    """Return the engine of a variant, loaded once for each content of its weights.
+
+    Raises:
+        ValueError: the variant or the engine is unknown, or the variant has no sound weights (`weights.load`).
+    """
+    engine = engine or chosen()
+    if engine not in RUNNERS:
+        raise ValueError(f"engine={engine!r} must be one of {', '.join(RUNNERS)}")
+    digest = weights.manifest(folder).get(variant, {}).get("sha256", "")
+    with _loading:
+        key = (variant, folder, digest, engine)
+        if key not in _loaded:
+            _loaded[key] = Engine(variant, folder, engine)
+        return _loaded[key]

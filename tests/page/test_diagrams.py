@@ -1,0 +1,21 @@
+import pytest
+
+from hetviz.counting import layers
+from hetviz.page.diagrams import CLASS_COUNTS, INPUT_SIZES, VARIANTS, layer_weights, live_costs
+
+
+@pytest.mark.parametrize("classes", CLASS_COUNTS)
+@pytest.mark.parametrize("size", INPUT_SIZES)
+def test_the_pages_numbers_are_those_of_costs(classes: int, size: int):
+    rows = {row["variant"]: row for row in layers.rows(classes, size)}
+    shown = live_costs()[str(classes)][str(size)]
+    assert set(shown) == set(VARIANTS) and len(shown) == 9
+    for variant, numbers in shown.items():
+        assert numbers == {key: rows[variant][key] for key in ("params", "flops")}
+
+
+def test_one_layer_of_64_channels():
+    """M N (K² / P + 1 - 1/P) for HetConv, M N (K² / G + 1) for DualConv, (K M / 4)² for PConv; M = N = 64, K = 3."""
+    het = {f"v5n-csphet-p{p}": count for p, count in {1: 36_864, 2: 20_480, 4: 12_288, 8: 8_192, 16: 6_144}.items()}
+    others = {"v5n-c3": 36_864, "v5n-csppc": 2_304, "v5n-c3dual-g4": 13_312, "v5n-c3het-p4": 12_288}
+    assert layer_weights() == het | others

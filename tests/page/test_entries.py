@@ -1,0 +1,48 @@
+"""Which scores the page compares: only those of detectors that were trained by one recipe."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from hetviz.detectors import curves
+from hetviz.page.entries import comparison
+
+ENTRY = {"map50": 0.3, "map50_95": 0.1, "images": 5, "size": 64, "epochs": 2, "seed": 0, "data": "few", "split": "val"}
+OLD, NEW = {"holdout": 1, "phases": 1}, {"holdout": 1, "phases": 2}
+
+
+def keep(folder: Path, recipes: dict[str, dict]) -> None:
+    """Write a manifest in which each variant was trained by a recipe, and a curve of each."""
+    folder.mkdir(exist_ok=True)
+    entries = {variant: ENTRY | {"recipe": recipe} for variant, recipe in recipes.items()}
+    (folder / "manifest.json").write_text(json.dumps(entries))
+    for variant in entries:
+        curves.write([{"epoch": 1, "size": 64, "loss": 1.0}], curves.path(variant, None, folder))
+
+
+@pytest.mark.parametrize(
+    ("now", "compared", "second"),
+    [
+        ({"v5n-c3": OLD, "v5n-csppc": OLD}, {"v5n-c3", "v5n-csppc"}, set()),
+        ({"v5n-c3": NEW, "v5n-csppc": OLD}, {"v5n-c3", "v5n-csppc"}, {"v5n-c3"}),
+        ({"v5n-c3": NEW}, {"v5n-c3"}, {"v5n-c3", "v5n-csppc"}),
+    ],
+    ids=["nothing new", "one of two is new", "all are new"],
+)
+def test_only_scores_of_one_recipe_are_compared(tmp_path: Path, now: dict, compared: set, second: set):
+    earlier = tmp_path / "boxes_alone"
+    keep(earlier, {"v5n-c3": OLD, "v5n-csppc": OLD})
+    keep(tmp_path, now)
+    told = comparison(tmp_path, earlier)
+    assert told["trained"].keys() == told["curves"].keys() == compared
+    assert told["second"]["trained"].keys() == told["second"]["curves"].keys() == second
+    for part in (told["trained"], told["second"]["trained"]):
+        assert len({entry["training"] for entry in part.values()}) <= 1
+
+
+def test_the_earlier_runs_are_thirteen_of_one_recipe():
+    told = comparison()
+    sets = (told, told["second"])
+    thirteen = [part for part in sets if sum(map(len, part["curves"].values())) == 13]
+    assert thirteen and len(thirteen[0]["trained"]) == 9
