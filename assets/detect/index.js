@@ -1,7 +1,9 @@
 // The Detect tab: one picture, two detectors, linked boxes. Thresholds and suppression act here, on candidates that the
 // server sent once. props: examples [{key, source, thumbnail}], trained (variant -> entry), limits, processor
+import { announce, receive } from "../shared/arrivals.js";
 import { make } from "../shared/elements.js";
 import { className, fixed, t } from "../shared/language.js";
+import { roundedUp } from "../shared/numbers.js";
 import { listen, publish, setting } from "../shared/setting.js";
 import { modelName } from "../shared/variants.js";
 import { compared, detectionsOf } from "./found.js";
@@ -59,7 +61,8 @@ class Detect {
     listen("change", () => this.render());
     listen("release", () => this.refresh());
     listen("examine", (source) => (source.file ? this.take(source.file) : this.examine(source)));
-    if (props.examples.length) this.examine({ example: props.examples[0].key });
+    receive("detect", (file) => this.take(file));
+    if (!this.state.turn && props.examples.length) this.examine({ example: props.examples[0].key });
   }
 
   // ---- asking the server ----
@@ -96,7 +99,9 @@ class Detect {
   }
 
   say(code, facts) {
-    this.input.failure.textContent = t(`error_${code}`, facts) + (this.state.picture ? ` ${t("go_on")}` : "");
+    const said = t(`error_${code}`, facts) + (this.state.picture ? ` ${t("go_on")}` : "");
+    this.input.failure.textContent = said;
+    if (!this.input.root.offsetParent) announce(said); // dropped on another tab
   }
 
   async examine(source) {
@@ -125,8 +130,7 @@ class Detect {
     const megabytes = chosen.size / 2 ** 20;
     const limit = this.props.limits.megabytes;
     if (!chosen.size) this.say("empty", {});
-    else if (megabytes > limit)
-      this.say("too_many_bytes", { megabytes: fixed(Math.ceil(10 * megabytes) / 10, 1), limit });
+    else if (megabytes > limit) this.say("too_many_bytes", { megabytes: fixed(roundedUp(megabytes), 1), limit });
     else await this.examine({ file: chosen });
   }
 

@@ -1,8 +1,8 @@
-// How a picture comes in: a file, a photo, an example, dropped or pasted.
+// How a picture comes in: a file, a photo or an example. What is dropped or pasted comes by shared/arrivals.js.
 import { make } from "../shared/elements.js";
 import { exampleRow } from "../shared/examples.js";
 import { t } from "../shared/language.js";
-import { cameraOf } from "./camera.js";
+import { Photo } from "./photo.js";
 
 // take(file) and examine(source) are told what was chosen. examples: [{key, source, thumbnail}].
 export class Input {
@@ -11,14 +11,13 @@ export class Input {
     this.failure = make("p", { class: "hv-error", role: "alert" });
     this.notes = make("p", { class: "hv-small hv-notes" });
     this.row = exampleRow(examples, (key) => examine({ example: key }));
-    const { actions, camera } = this.actions();
-    const ways = make("div", { class: "hv-ways" }, actions, this.row.root);
+    const photo = new Photo(element, this.failure, take);
+    const ways = make("div", { class: "hv-ways" }, this.actions(photo.button), this.row.root);
     const said = make("p", { class: "hv-small" }, t("limits", limits));
-    this.root = make("section", { class: "hv-card hv-input" }, ways, camera, said, this.failure, this.notes);
-    this.receive(element);
+    this.root = make("section", { class: "hv-card hv-input" }, ways, photo.root, said, this.failure, this.notes);
   }
 
-  actions() {
+  actions(photo) {
     const file = make("input", {
       type: "file",
       accept: "image/*,.heic,.heif,.avif,.tif,.tiff", // "image/*" leaves out HEIC on most desktops
@@ -31,34 +30,7 @@ export class Input {
       },
     });
     const choose = make("button", { type: "button", class: "hv-primary", onclick: () => file.click() }, t("choose"));
-    const photo = make("button", { type: "button", class: "hv-secondary" }, t("photo"));
-    const camera = cameraOf(photo, this.failure, this.take);
-    photo.addEventListener("click", camera.open);
-    return { actions: make("div", { class: "hv-actions" }, choose, photo, file), camera: camera.root };
-  }
-
-  // Pictures may be dropped anywhere on the page, or pasted, while the tab is shown.
-  receive(element) {
-    const visible = () => element.isConnected && element.offsetParent !== null;
-    const dropping = (on) => element.classList.toggle("hv-dropping", on);
-    window.addEventListener("dragover", (event) => {
-      if (!visible()) return;
-      event.preventDefault();
-      dropping(true);
-    });
-    window.addEventListener("dragleave", (event) => {
-      if (!event.relatedTarget) dropping(false);
-    });
-    window.addEventListener("drop", (event) => {
-      dropping(false);
-      if (!visible()) return;
-      event.preventDefault();
-      if (event.dataTransfer.files[0]) this.take(event.dataTransfer.files[0]);
-    });
-    document.addEventListener("paste", (event) => {
-      const pasted = [...(event.clipboardData?.files || [])][0];
-      if (pasted && visible()) this.take(pasted);
-    });
+    return make("div", { class: "hv-actions" }, choose, photo, file);
   }
 
   // Mark the example that is shown, and return it; undefined where the picture is the visitor's own.

@@ -1,5 +1,6 @@
 // The page's title, its two sentences, and the choice of language (an ordinary link, so that it can be shared).
 import { languages } from "../data.js";
+import { arrivals } from "../shared/arrivals.js";
 import { make } from "../shared/elements.js";
 import { language, t } from "../shared/language.js";
 import { followLink } from "../shared/navigation.js";
@@ -16,6 +17,6 @@ export function mount({ element }) {
   const titles = make("div", {}, make("h1", {}, t("title")), make("p", { class: "hv-tagline" }, t("tagline")));
   const choice = Object.entries(languages).map(link);
   const nav = make("nav", { class: "hv-languages", "aria-label": t("language") }, ...choice);
-  element.querySelector(".hv-root").replaceChildren(make("header", { class: "hv-header" }, titles, nav));
+  element.querySelector(".hv-root").replaceChildren(make("header", { class: "hv-header" }, titles, nav), arrivals());
   followLink();
 }

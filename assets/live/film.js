@@ -1,101 +1,116 @@
 // A video file: opened in the page, its frames examined one after another, then played back with their boxes.
 import { save } from "../shared/files.js";
 import { fixed, t } from "../shared/language.js";
-import { grab } from "./frames.js";
+import { roundedUp } from "../shared/numbers.js";
+import { Stopped } from "../shared/waiting.js";
+import { eachFrame } from "./frames.js";
+import { CANCELLED, Run } from "./run.js";
 import { frameCount, frameTime, linesOf, sampleAt } from "./samples.js";
+import { opened, seek } from "./video_file.js";
 
-export class Film {
+const EARLY_S = 1; // a file whose last picture is so much before its end is not whole, or was a still one at the end
+
+// Return why a file is not even opened, as a Stopped, or null.
+export function refusal({ size }, { megabytes: limit }) {
+  if (!size) return new Stopped("empty");
+  const megabytes = size / 2 ** 20;
+  if (megabytes <= limit) return null;
+  return new Stopped("live_too_large", { megabytes: fixed(roundedUp(megabytes), 1), limit });
+}
+
+export class Film extends Run {
   samples = [];
+  lastPicture = 0; // seconds, of the latest frame that the file has given
 
-  // live: the tab, which examines frames, shows answers and knows whether its turn is over.
-  constructor(live, { longestSide, framesASecond, videoLimits }) {
-    Object.assign(this, { live, longestSide, rate: framesASecond, limits: videoLimits });
-    this.panel = live.panel;
-    this.video = live.panel.video;
-    ["seeked", "play", "pause", "timeupdate"].forEach((event) =>
-      this.video.addEventListener(event, () => this.follow()),
-    );
+  constructor(live, chosen) {
+    super(live);
+    this.rate = live.props.framesASecond;
+    this.address = URL.createObjectURL(chosen);
   }
 
-  async open(chosen) {
-    const { live, video, limits } = this;
-    live.stop(t("live_off"));
-    this.panel.failure.textContent = "";
-    const megabytes = chosen.size / 2 ** 20;
-    if (megabytes > limits.megabytes) {
-      live.fail("live_too_large", { megabytes: fixed(megabytes, 0), limit: limits.megabytes });
-      return;
+  end() {
+    super.end();
+    URL.revokeObjectURL(this.address);
+  }
+
+  // Open, examine and offer the file. Throws Stopped where there is nothing to offer.
+  async start() {
+    const { signal } = this;
+    this.seconds = await opened(this.video, this.address, signal);
+    this.check(this.live.props);
+    const total = frameCount(this.seconds, this.rate);
+    this.live.showMode("file", t("live_progress", { done: 0, total }));
+    eachFrame(this.video, (time) => this.note(time), signal);
+    const reason = await this.examineAll(total, signal).catch((stopped) => stopped);
+    if (reason && !(reason instanceof Stopped)) throw reason;
+    if (this.isOver) return;
+    if (reason && !this.samples.length) throw reason;
+    this.offer(total, reason);
+    await seek(this.video, 0, this.signal);
+    this.paint();
+  }
+
+  check({ videoLimits, frameLimits }) {
+    const { videoWidth: width, videoHeight: height } = this.video;
+    const longer = Math.max(width, height);
+    const shorter = Math.min(width, height);
+    if (shorter * frameLimits.aspect < longer) {
+      throw new Stopped("live_too_narrow", { width, height, limit: frameLimits.aspect });
     }
-    const turn = live.state.turn;
-    URL.revokeObjectURL(video.src);
-    video.src = URL.createObjectURL(chosen);
-    const ready = await this.loaded();
-    if (turn !== live.state.turn) return;
-    if (!ready || !video.videoWidth) live.fail("live_unreadable");
-    else if (video.duration <= limits.seconds) await this.examine(turn);
-    else live.fail("live_too_long", { seconds: fixed(video.duration, 0), limit: limits.seconds });
+    if (shorter < frameLimits.side) throw new Stopped("live_too_small", { width, height, limit: frameLimits.side });
+    if (this.seconds > videoLimits.seconds) {
+      const seconds = fixed(roundedUp(this.seconds), 1);
+      throw new Stopped("live_too_long", { seconds, limit: videoLimits.seconds });
+    }
   }
 
-  loaded() {
-    return new Promise((done) => {
-      this.video.addEventListener("loadeddata", () => done(true), { once: true });
-      this.video.addEventListener("error", () => done(false), { once: true });
-    });
-  }
-
-  async examine(turn) {
-    const { live, video, panel } = this;
-    const total = frameCount(video.duration, this.rate);
-    this.samples.length = 0;
-    live.showMode("file", t("live_progress", { done: 0, total }));
-    for (let index = 0; index < total && turn === live.state.turn; index++) {
-      await this.seek(frameTime(index, this.rate, video.duration));
-      const blob = await grab(video, this.longestSide);
-      const answer = blob && (await live.examine(blob));
-      if (!answer) break;
+  async examineAll(total, signal) {
+    for (let index = 0; index < total; index++) {
+      await seek(this.video, frameTime(index, this.rate, this.seconds), signal);
+      const answer = await this.examine(signal);
       this.samples.push({ time: index / this.rate, ...answer });
-      live.show(answer);
-      live.paint();
-      panel.showProgress(index + 1, total);
+      this.show(answer);
+      this.paint();
+      this.panel.showProgress(index + 1, total);
     }
-    if (this.samples.length && !live.state.stream) await this.offer(total);
+    if (this.seconds - this.lastPicture < EARLY_S) return null;
+    return new Stopped("live_ends_early", { last: fixed(this.lastPicture, 1), seconds: fixed(this.seconds, 1) });
   }
 
-  async offer(total) {
+  note(time) {
+    this.lastPicture = Math.max(this.lastPicture, time);
+  }
+
+  offer(total, reason) {
     const done = this.samples.length;
-    this.panel.position.max = this.video.duration;
-    const complete = t("live_ready", { total, rate: this.rate });
-    this.live.showMode("ready", done === total ? complete : t("live_cancelled", { done, total }));
-    await this.seek(0);
-    this.paint();
+    this.panel.position.max = this.seconds;
+    const key = reason === CANCELLED ? "live_cancelled" : done < total ? "live_kept" : "live_ready";
+    this.live.showMode("ready", t(key, { done, total, rate: this.rate }));
+    if (reason && reason !== CANCELLED) this.live.fail(reason);
+    ["seeked", "play", "pause", "timeupdate"].forEach((event) =>
+      this.video.addEventListener(event, () => this.paint(), { signal: this.signal }),
+    );
+    eachFrame(this.video, () => this.paint(), this.signal);
   }
 
-  seek(seconds) {
-    return new Promise((done) => {
-      this.video.addEventListener("seeked", done, { once: true });
-      this.video.currentTime = seconds;
-    });
-  }
-
-  follow() {
-    if (this.live.state.mode !== "ready") return;
-    this.paint();
-    if (this.video.paused) return;
-    this.video.requestVideoFrameCallback(() => {
-      if (this.live.state.mode === "ready") this.paint();
-    });
-  }
-
+  // While it is offered, the boxes are those of the time that the video is at.
   paint() {
-    const { currentTime, paused } = this.video;
-    this.live.show(this.samples[sampleAt(currentTime, this.rate, this.samples.length)]);
-    this.live.paint();
-    this.panel.showPosition(currentTime, paused);
+    if (this.isOver) return;
+    if (this.live.mode === "ready") {
+      const { currentTime, paused } = this.video;
+      this.show(this.samples[sampleAt(currentTime, this.rate, this.samples.length)]);
+      this.panel.showPosition(currentTime, paused);
+    }
+    super.paint();
   }
 
   play() {
-    if (this.video.paused) this.video.play();
+    if (this.video.paused) this.video.play().catch(() => {});
     else this.video.pause();
+  }
+
+  seek(seconds) {
+    this.video.currentTime = seconds;
   }
 
   download() {

@@ -10,6 +10,20 @@ export function grab(video, longest, quality = 0.8) {
   return new Promise((done) => canvas.toBlob(done, "image/jpeg", quality));
 }
 
+// Call act(time in the video) for each new frame that it shows, until the signal is aborted.
+export function eachFrame(video, act, signal) {
+  const told = "requestVideoFrameCallback" in video; // older browsers have the frames of the screen alone
+  let shown = null;
+  const ask = () => (told ? video.requestVideoFrameCallback(next) : requestAnimationFrame(next));
+  const next = (_now, about) => {
+    if (signal.aborted) return;
+    if (told || video.currentTime !== shown) act(about?.mediaTime ?? video.currentTime);
+    shown = video.currentTime;
+    ask();
+  };
+  ask();
+}
+
 // Return a blob's bytes in base64.
 export function base64(blob) {
   return new Promise((done, failed) => {

@@ -1,194 +1,161 @@
-// The Live tab: two detectors on the same frames of a camera or a video file. At most two frames are under way; the
-// newest answer wins. props: trained (variant -> entry), longestSide, framesASecond, videoLimits
+// The Live tab: two detectors on the same frames of a camera or a video file.
+// props: trained (variant -> entry), longestSide, framesASecond, videoLimits, frameLimits {side, aspect}
+import { receive } from "../shared/arrivals.js";
+import { Camera, said } from "../shared/camera.js";
 import { t } from "../shared/language.js";
 import { showTab } from "../shared/navigation.js";
 import { examine, listen, setting } from "../shared/setting.js";
 import { modelName } from "../shared/variants.js";
-import { Film } from "./film.js";
+import { OVER, Stopped, within } from "../shared/waiting.js";
+import { Feed } from "./feed.js";
+import { Film, refusal } from "./film.js";
 import { base64, grab } from "./frames.js";
-import { Meter } from "./meter.js";
 import { Panel } from "./panel.js";
+import { CANCELLED } from "./run.js";
 
 const SIDES = ["left", "right"];
-const MOST_UNDER_WAY = 2;
 const IOU = 0.45;
-const PAUSE_MS = 500; // after an answer that failed
+const ANSWER = { ms: 60_000, late: new Stopped("failed") };
 const LARGEST_SNAPSHOT = 4096;
-const REFUSED = { NotAllowedError: "live_denied", NotFoundError: "live_missing" };
 
 class Live {
-  // mode: off, camera, paused, file (being examined), ready (a file's boxes can be played back)
-  state = { mode: "off", stream: null, facing: "environment", mirrored: false, turn: 0, frameWidth: 1 };
+  // mode: off, camera, paused, opening (a file), file (being examined), ready (its boxes can be played back)
+  mode = "off";
+  mirrored = false;
+  run = null; // what is shown: a Feed or a Film
 
   constructor({ element, props, server }) {
-    Object.assign(this, { props, server, meter: new Meter() });
+    Object.assign(this, { props, server });
     this.panel = new Panel(props, {
       camera: () => this.openCamera(),
-      file: (chosen) => this.film.open(chosen),
+      file: (chosen) => this.openFile(chosen),
       pause: () => this.pause(),
-      turn: () => this.otherCamera(),
+      turn: () => this.openCamera(this.camera.other()),
       mirror: () => this.mirror(),
       snapshot: () => this.snapshot(),
-      stop: () => this.stop(t("live_stopped")),
-      cancel: () => this.state.turn++,
-      play: () => this.film.play(),
-      seek: (seconds) => Object.assign(this.panel.video, { currentTime: seconds }),
-      download: () => this.film.download(),
+      stop: () => this.stop(t("camera_off")),
+      cancel: () => this.run?.cancel(),
+      play: () => this.run.play(),
+      seek: (seconds) => this.run.seek(seconds),
+      download: () => this.run.download(),
     });
-    this.film = new Film(this, props);
+    this.camera = new Camera(element, {
+      off: (reason) => this.cameraOff(reason),
+      devices: (count) => this.panel.showDevices(count),
+    });
     element.querySelector(".hv-root").replaceChildren(...this.panel.parts);
-    this.stopUnseen(element);
     listen("change", () => this.followSetting());
     this.followSetting();
     this.showMode("off", t("live_off"));
+    receive("live", (file) => this.openFile(file));
   }
 
   // The two detectors are the page's; boxes of others, and those of a detector without weights, are not shown.
   followSetting() {
     const missing = SIDES.filter((side) => !this.props.trained[setting[side]]).map((side) => modelName(setting[side]));
-    this.panel.failure.textContent = missing.length ? t("error_no_weights", { variant: missing.join(", ") }) : "";
+    this.fail(missing.length ? new Stopped("no_weights", { variant: missing.join(", ") }) : null);
     SIDES.forEach((side) => this.panel.views[side].showModel(modelName(setting[side])));
   }
 
   showMode(mode, sentence) {
-    this.state.mode = mode;
+    this.mode = mode;
     this.panel.showMode(mode, sentence);
   }
 
-  fail(key, facts = {}) {
-    this.panel.failure.textContent = t(`error_${key}`, facts);
+  // Say why something stopped; null: nothing did.
+  fail(reason) {
+    this.panel.failure.replaceChildren(...(reason ? said(reason) : []));
   }
 
   // ---- one frame to the server and back ----
-  async examine(blob) {
+  async examine(blob, signal) {
     const trained = SIDES.map((side) => setting[side]).filter((variant) => this.props.trained[variant]);
     const variants = [...new Set(trained)];
     const question = { frame: await base64(blob), variants, confidence: this.panel.confidence(), iou: IOU };
-    const answer = await this.server.see(question).catch(() => null);
-    if (answer && !answer.error) return { variants, ...answer };
-    this.fail(answer ? answer.error : "failed", answer?.facts);
-    return null;
+    const asked = this.server.see(question).catch(() => ({ error: "failed" }));
+    const answer = await within(asked, { ...ANSWER, signal });
+    if (answer.error) throw new Stopped(answer.error, answer.facts);
+    return { variants, ...answer };
   }
 
-  show({ width, answers }) {
-    this.state.frameWidth = width;
+  show({ answers }) {
     SIDES.forEach((side) => this.panel.views[side].show(answers[setting[side]] || []));
   }
 
-  paint() {
-    const { video, views } = this.panel;
-    if (!video.videoWidth) return;
-    const mirrored = this.state.mirrored && Boolean(this.state.stream);
-    SIDES.forEach((side) => views[side].paint(video, this.props.longestSide, this.state.frameWidth, mirrored));
-  }
-
-  // ---- camera ----
-  async openCamera() {
-    this.stop(t("live_asking"));
-    this.panel.failure.textContent = "";
-    const turn = this.state.turn;
-    const stream = await this.streamOf();
-    if (!stream) return;
-    if (turn !== this.state.turn) {
-      stream.getTracks().forEach((track) => track.stop());
-      return;
-    }
-    this.state.stream = stream;
-    stream.getVideoTracks()[0].addEventListener("ended", () => {
-      if (this.state.stream !== stream) return;
-      this.stop(t("live_stopped"));
-      this.fail("live_unplugged");
-    });
-    this.panel.video.srcObject = stream;
-    await this.panel.video.play().catch(() => {});
-    this.showMode("camera", t("live_on"));
-    this.follow(this.state.turn);
-  }
-
-  // Return the camera's stream, or null where there is none, which is said.
-  async streamOf() {
-    const wanted = { facingMode: this.state.facing, width: { ideal: 640 }, height: { ideal: 480 } };
-    try {
-      if (navigator.mediaDevices) return await navigator.mediaDevices.getUserMedia({ video: wanted });
-      this.showMode("off", t("live_off"));
-      this.fail("live_insecure");
-    } catch (error) {
-      this.showMode("off", t("live_off"));
-      this.fail(REFUSED[error.name] || "live_unplugged");
-    }
-    return null;
-  }
-
-  // Send the newest frame whenever fewer than two are under way, and paint every frame that the camera gives.
-  follow(turn) {
-    const frames = { underWay: 0, sent: 0, shown: 0 };
-    const next = () => {
-      if (turn !== this.state.turn) return;
-      this.paint();
-      if (this.state.mode === "camera" && frames.underWay < MOST_UNDER_WAY) this.send(frames, turn);
-      this.panel.video.requestVideoFrameCallback(next);
-    };
-    next();
-  }
-
-  async send(frames, turn) {
-    const number = ++frames.sent;
-    const captured = performance.now();
-    frames.underWay++;
-    const blob = await grab(this.panel.video, this.props.longestSide);
-    const answer = blob && (await this.examine(blob));
-    frames.underWay--;
-    if (!answer) {
-      await new Promise((done) => setTimeout(done, PAUSE_MS));
-      return;
-    }
-    if (turn !== this.state.turn || number < frames.shown) return;
-    frames.shown = number;
-    this.panel.failure.textContent = "";
-    this.show(answer);
-    const now = performance.now();
-    this.panel.showMeters(this.meter.add(now, now - captured, answer.milliseconds));
+  // ---- what is shown ----
+  // Put an end to what is shown, and show another run, or none.
+  supersede(run) {
+    this.run?.end();
+    this.run = run;
+    SIDES.forEach((side) => this.panel.views[side].clear());
+    this.panel.screen.replaceChildren(...(run ? [run.video] : []));
   }
 
   stop(sentence) {
-    this.state.turn++;
-    this.state.stream?.getTracks().forEach((track) => track.stop());
-    this.state.stream = null;
-    this.panel.video.srcObject = null;
-    this.meter.clear();
-    this.panel.showMeters(null);
+    this.camera.close();
+    this.supersede(null);
     this.showMode("off", sentence);
   }
 
-  pause() {
-    const paused = this.state.mode === "camera";
-    this.showMode(paused ? "paused" : "camera", t(paused ? "live_paused" : "live_on"));
+  async openFile(chosen) {
+    const refused = refusal(chosen, this.props.videoLimits);
+    this.fail(refused);
+    if (refused) return;
+    this.camera.close();
+    const film = new Film(this, chosen);
+    this.supersede(film);
+    this.showMode("opening", t("live_opening", { name: chosen.name }));
+    await film.start().catch((reason) => this.giveUp(film, reason));
   }
 
-  otherCamera() {
-    this.state.facing = this.state.facing === "environment" ? "user" : "environment";
-    this.openCamera();
+  // A run that came to nothing; one that was superseded has nothing to say.
+  giveUp(run, reason) {
+    if (run.isOver || reason === OVER) return;
+    if (!(reason instanceof Stopped)) throw reason;
+    if (this.mode !== "ready") this.stop(t("live_off"));
+    if (reason !== CANCELLED) this.fail(reason);
+  }
+
+  async openCamera(device = null) {
+    this.stop(t("camera_asking"));
+    this.fail(null);
+    const size = { width: { ideal: 640 }, height: { ideal: 480 } };
+    const stream = await this.camera.open(device, size).catch((reason) => this.refused(reason));
+    if (!stream) return;
+    const feed = new Feed(this, stream);
+    this.supersede(feed);
+    this.showMode("camera", t("live_on"));
+    feed.start();
+  }
+
+  refused(reason) {
+    if (reason === OVER) return;
+    this.showMode("off", t("live_off"));
+    this.fail(reason);
+  }
+
+  cameraOff(reason) {
+    this.stop(t("camera_off"));
+    this.fail(reason);
+  }
+
+  pause() {
+    const paused = this.mode === "camera";
+    this.showMode(paused ? "paused" : "camera", t(paused ? "live_paused" : "live_on"));
+    this.run.pause(paused);
   }
 
   mirror() {
-    this.state.mirrored = !this.state.mirrored;
-    this.panel.showMirrored(this.state.mirrored);
+    this.mirrored = !this.mirrored;
+    this.run.mirrored = this.mirrored;
+    this.panel.showMirrored(this.mirrored);
   }
 
   async snapshot() {
-    const blob = await grab(this.panel.video, LARGEST_SNAPSHOT, 0.92);
+    const blob = await grab(this.run.video, LARGEST_SNAPSHOT, 0.92);
     if (!blob) return;
     showTab("detect");
     examine({ file: new File([blob], "frame.jpg", { type: "image/jpeg" }) });
-  }
-
-  // The camera's light goes out when nobody looks.
-  stopUnseen(element) {
-    const stop = () => this.state.stream && this.stop(t("live_stopped"));
-    const watch = (entries) => !element.offsetParent && !entries.at(-1).isIntersecting && stop();
-    new IntersectionObserver(watch).observe(element);
-    document.addEventListener("visibilitychange", () => document.hidden && stop());
-    window.addEventListener("pagehide", stop);
   }
 }
 

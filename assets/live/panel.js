@@ -27,7 +27,13 @@ export class LiveView {
     this.count.textContent = t("live_count", { count: count(detections.length) });
   }
 
-  paint(video, longest, frameWidth, mirrored) {
+  clear() {
+    this.detections = [];
+    this.count.textContent = "";
+    this.canvas.getContext("2d").clearRect(0, 0, this.canvas.width, this.canvas.height);
+  }
+
+  paint(video, longest, { frameWidth, mirrored }) {
     const looks = getComputedStyle(this.root);
     const colour = (name) => looks.getPropertyValue(`--hv-own${name}`);
     paintFrame(this.canvas, video, longest, mirrored);
@@ -51,10 +57,11 @@ function confidenceSlider() {
 }
 
 export class Panel {
+  devices = 0; // cameras of this machine
+
   // acts: camera, file(chosen), pause, turn, mirror, snapshot, stop, cancel, play, seek(seconds), download
   constructor({ framesASecond, videoLimits }, acts) {
-    this.video = make("video", { playsinline: true, muted: true, class: "hv-hidden", "aria-hidden": "true" });
-    this.video.muted = true;
+    this.screen = make("div", { class: "hv-hidden", "aria-hidden": "true" }); // for the video element of what is shown
     this.failure = make("p", { class: "hv-error", role: "alert" });
     this.status = make("p", { class: "hv-status", role: "status" }, t("live_off"));
     this.meters = make("p", { class: "hv-small hv-meters" }, t("live_meters_none"));
@@ -73,7 +80,7 @@ export class Panel {
     const progress = [this.failure, this.status, this.progressRow];
     const card = make("section", { class: "hv-card hv-input" }, ...parts, ...progress);
     const views = make("div", { class: "hv-views" }, this.views.left.root, this.views.right.root);
-    this.parts = [card, views, this.video, this.playRow, this.meters];
+    this.parts = [card, views, this.screen, this.playRow, this.meters];
   }
 
   addButtons(acts) {
@@ -94,7 +101,7 @@ export class Panel {
       camera: button("live_camera", acts.camera, "primary"),
       file: button("live_file", () => file.click()),
       pause: button("live_pause", acts.pause),
-      turn: button("live_turn", acts.turn),
+      turn: button("camera_other", acts.turn),
       mirror: button("live_mirror", acts.mirror),
       snapshot: button("live_snapshot", acts.snapshot),
       stop: button("live_stop", acts.stop),
@@ -119,14 +126,21 @@ export class Panel {
   showMode(mode, sentence) {
     this.status.textContent = sentence;
     const running = mode === "camera" || mode === "paused";
-    ["pause", "turn", "mirror", "stop"].forEach((key) => {
+    this.buttons.turn.hidden = !running || this.devices < 2;
+    ["pause", "mirror", "stop"].forEach((key) => {
       this.buttons[key].hidden = !running;
     });
     this.buttons.camera.hidden = running;
     this.buttons.snapshot.hidden = !running && mode !== "ready";
     this.buttons.pause.textContent = t(mode === "paused" ? "live_resume" : "live_pause");
-    this.progressRow.hidden = mode !== "file";
+    this.progressRow.hidden = mode !== "file" && mode !== "opening";
+    if (mode === "opening") this.progress.removeAttribute("value"); // under way, nobody knows how far
     this.playRow.hidden = mode !== "ready";
+  }
+
+  showDevices(cameras) {
+    this.devices = cameras;
+    this.buttons.turn.hidden = this.buttons.stop.hidden || cameras < 2;
   }
 
   showProgress(done, total) {
@@ -139,10 +153,12 @@ export class Panel {
     this.play.textContent = t(paused ? "live_play" : "live_pause");
   }
 
-  // values: {rate, lag, server}, or null where nothing is measured.
+  // values: {rate, lag, server}, {silent} where no answer has come for so long, or null where nothing is measured.
   showMeters(values) {
-    if (!values) {
-      this.meters.textContent = t("live_meters_none");
+    ["rate", "lag", "server"].forEach((key) => delete this.meters.dataset[key]);
+    if (!values || values.silent) {
+      const seconds = values && fixed(values.silent / 1000, 0);
+      this.meters.textContent = values ? t("live_meters_stale", { seconds }) : t("live_meters_none");
       return;
     }
     Object.entries(values).forEach(([key, value]) => {

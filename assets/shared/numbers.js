@@ -29,5 +29,8 @@ export function scientific(value, fixed) {
   return `${fixed(digits, 1)} · 10${raised}`;
 }
 
+// Return the number rounded up to one decimal, as the server does, so that one beyond a limit never reads like the limit.
+export const roundedUp = (value) => Math.ceil(10 * value - 1e-6) / 10;
+
 // Return the middle one of some numbers; of an even count the upper of the two in the middle.
 export const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];

@@ -29,6 +29,7 @@ FILES = StaticFiles(directory=ASSETS)
 KEPT = {"Cache-Control": "public, max-age=31536000, immutable"}  # the address has the version
 FIRST_VIEW = ("header", "p_control", "detect")  # the views that a visitor sees when the page opens
 DATA = "data.js"  # made here, not a file
+PRINT = "shared/print.css"  # the looks on paper
 # What Gradio runs for a view: it asks for the view's modules at once, not one import after another, and hands the view
 # over to the first of them, or says in the view that this failed.
 LOADER = """const said = {said};
@@ -82,7 +83,7 @@ def variants() -> dict[str, dict[str, Any]]:
 def folder() -> str:
     """Return the address of the scripts, relative to the page."""
     content = hashlib.sha256(data().encode())
-    for path in sorted(ASSETS.rglob("*.js")):
+    for path in sorted([*ASSETS.rglob("*.js"), ASSETS / PRINT]):
         content.update(path.relative_to(ASSETS).as_posix().encode() + path.read_bytes())
     return f"hetviz/{content.hexdigest()[:16]}"
 
@@ -99,6 +100,11 @@ def preloads() -> str:
     """Return links that have a browser ask for all scripts of the first view at once, not one import after another."""
     names = sorted(needed(f"{view}/index.js" for view in FIRST_VIEW))
     return "".join(f'<link rel="modulepreload" href="{folder()}/{name}">' for name in names)
+
+
+def paper() -> str:
+    """Return the link to the looks on paper."""
+    return f'<link rel="stylesheet" media="print" href="{folder()}/{PRINT}">'
 
 
 def needed(entries: Iterable[str]) -> set[str]:

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { areaUnder, chartScale, pixelsOf, sameVariants, unpack } from "../../assets/heat_maps/maps.js";
-import { Meter } from "../../assets/live/meter.js";
 import { frameCount, frameTime, linesOf, onCanvas, sampleAt, scaled } from "../../assets/live/samples.js";
 
 test("a packed map is shares of its peak", () => {
@@ -44,16 +43,6 @@ test("pictures are the same choice if both detectors are", () => {
   assert.equal(sameVariants(of("a", "b"), of("a", "b")), true);
   assert.equal(sameVariants(of("a", "b"), of("a", "c")), false);
   assert.equal(sameVariants(null, of("a", "b")), false);
-});
-
-test("the meter counts the answers of the last two seconds", () => {
-  const meter = new Meter();
-  assert.deepEqual(meter.add(0, 10, 5), { rate: 0, lag: 10, server: 5 });
-  meter.add(500, 30, 5);
-  assert.deepEqual(meter.add(1000, 20, 6), { rate: 2, lag: 20, server: 5 });
-  assert.equal(meter.add(9000, 40, 5).rate, 1 / 8); // the last two answers are kept, however old
-  meter.clear();
-  assert.equal(meter.rows.length, 0);
 });
 
 test("frames of a video: how many, when, and which is shown", () => {

@@ -177,7 +177,7 @@ def test_a_refused_camera_is_explained(visit: Visit):
     refuse = "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'))"
     page.evaluate(f"void ({refuse})")
     page.get_by_role("button", name="Take a photo").click()
-    expect(page.locator(".hv-error")).to_contain_text("The camera is not available: NotAllowedError.")
+    expect(page.locator(".hv-error")).to_contain_text(sentence("error_camera_denied"))
     expect(page.get_by_role("button", name="Take a photo")).to_be_enabled()
 
 

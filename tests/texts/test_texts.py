@@ -93,7 +93,9 @@ def test_every_note_on_a_picture_has_its_sentence(code: str):
 def used_keys() -> set[str]:
     """Return the keys that the page's scripts ask for by name."""
     scripts = "".join(path.read_text() for path in (ROOT / "assets").rglob("*.js"))
-    return set(re.findall(r"""\bt\(\s*["'](\w+)["']""", scripts))
+    stopped = set(re.findall(r'new Stopped\("(\w+)"', scripts)) - {"over", "cancelled", "nudge"}  # these are never said
+    said = {f"error_{code}" for code in stopped} | set(re.findall(r'\["(arrived_\w+)"', scripts))
+    return said | set(re.findall(r"""\bt\(\s*["'](\w+)["']""", scripts))
 
 
 def test_every_key_that_the_page_asks_for_exists():

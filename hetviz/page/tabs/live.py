@@ -77,4 +77,5 @@ def build() -> View:
         longestSide=LONGEST_SIDE,
         framesASecond=FRAMES_A_SECOND,
         videoLimits=VIDEO_LIMITS,
+        frameLimits={"side": images.MIN_SIDE, "aspect": images.MAX_ASPECT},
     )

@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Meter } from "../../assets/live/meter.js";
+import { nextDevice, refusalOf } from "../../assets/shared/devices.js";
+import { roundedUp } from "../../assets/shared/numbers.js";
+import { kindOf, planOf } from "../../assets/shared/plan.js";
+
+test("the meter counts the answers of the last two seconds, up to now", () => {
+  const meter = new Meter();
+  meter.begin(0);
+  meter.add(0, 10, 5);
+  assert.equal(meter.read(0), null); // one answer is no rate
+  meter.add(500, 30, 5);
+  meter.add(1000, 20, 6);
+  assert.deepEqual(meter.read(1000), { rate: 2, lag: 20, server: 5 });
+  assert.equal(meter.read(2000).rate, 1); // nothing has come for a second: that second counts
+  meter.add(4500, 40, 5);
+  assert.equal(meter.read(4500).rate, 1 / 3.5); // the last two answers are kept, however old
+});
+
+test("the meter shows nothing of what it measured long ago", () => {
+  const meter = new Meter();
+  meter.begin(0);
+  assert.equal(meter.read(4000), null);
+  assert.deepEqual(meter.read(6000), { silent: 6000 });
+  meter.add(6500, 10, 5);
+  meter.add(7000, 10, 5);
+  assert.equal(meter.read(7000).rate, 2);
+  assert.deepEqual(meter.read(16800), { silent: 9800 });
+  meter.begin(20000);
+  assert.equal(meter.read(20001), null);
+});
+
+test("a number beyond a limit is never written as the limit", () => {
+  assert.equal(roundedUp(20 + 2 / 1024), 20.1);
+  assert.equal(roundedUp(120.4), 120.4);
+  assert.equal(roundedUp(120.004), 120.1);
+  assert.equal(roundedUp(1.1), 1.1); // 10 × 1.1 is 11.000000000000002
+});
+
+test("a refused camera has its reason", () => {
+  assert.equal(refusalOf("NotAllowedError", false), "camera_denied");
+  assert.equal(refusalOf("NotAllowedError", true), "camera_framed");
+  assert.equal(refusalOf("NotFoundError", true), "camera_missing");
+  assert.equal(refusalOf("NotReadableError", false), "camera_busy");
+});
+
+test("another camera is the next one, in a circle, or none", () => {
+  assert.equal(nextDevice(["a", "b", "c"], "b"), "c");
+  assert.equal(nextDevice(["a", "b", "c"], "c"), "a");
+  assert.equal(nextDevice(["a", "b"], undefined), "a");
+  assert.equal(nextDevice(["a"], "a"), null);
+});
+
+const file = (name, type = "") => ({ name, type });
+const arrived = (...files) => ({ folders: 0, files, text: "" });
+const keys = ({ sentences }) => sentences.map(([key]) => key);
+
+test("the kind of a file is told by its type, else by its ending", () => {
+  assert.equal(kindOf(file("a.png", "image/png")), "picture");
+  assert.equal(kindOf(file("a", "audio/mp4")), "video");
+  assert.equal(kindOf(file("IMG_1.HEIC")), "picture");
+  assert.equal(kindOf(file("a.MOV")), "video");
+  assert.equal(kindOf(file("a.pdf", "application/pdf")), null);
+});
+
+test("a file goes to the tab that takes it, whichever is shown", () => {
+  for (const shown of ["detect", "live", "heat_maps", undefined]) {
+    assert.equal(planOf(arrived(file("a.png", "image/png")), shown).tab, "detect");
+    assert.equal(planOf(arrived(file("a.mp4", "video/mp4")), shown).tab, "live");
+  }
+  assert.equal(planOf(arrived(file("unknown")), "live").tab, "live");
+  assert.equal(planOf(arrived(file("unknown")), undefined).tab, "detect");
+});
+
+test("of several things the first that can be used is taken, and that is said", () => {
+  const plan = planOf(arrived(file("a.pdf", "application/pdf"), file("b.png", "image/png")), "detect");
+  assert.equal(plan.file.name, "b.png");
+  assert.deepEqual(plan.sentences, [["arrived_several", { count: 2, name: "b.png" }]]);
+  assert.deepEqual(planOf(arrived(file("b.png", "image/png")), "detect").sentences, []);
+});
+
+test("what cannot be used has its sentence", () => {
+  const nothing = { folders: 0, files: [], text: "" };
+  assert.deepEqual(keys(planOf({ ...nothing, folders: 1 }, "detect")), ["arrived_folder"]);
+  assert.deepEqual(keys(planOf({ ...nothing, text: "https://example.org/a.jpg" }, "detect")), ["arrived_address"]);
+  assert.deepEqual(keys(planOf({ ...nothing, text: "words" }, "detect")), ["arrived_nothing"]);
+  assert.deepEqual(keys(planOf(arrived(file("a.pdf", "application/pdf")), "live")), ["arrived_other"]);
+});

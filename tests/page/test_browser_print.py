@@ -1,0 +1,29 @@
+"""The page on paper."""
+
+import pytest
+
+from tests.conftest import Visit
+
+PAPER = {"width": 703, "height": 1000}  # A4 without its margins of 12 mm, in CSS pixels
+# What is printed beyond the right edge; what a drawing clips does not count.
+BEYOND = """() => [...document.querySelectorAll(".hv-root *")]
+    .filter((e) => e.getClientRects().length && !e.closest("svg") && !e.closest(".hv-hidden, .hv-stage"))
+    .filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+    .map((e) => `${e.tagName} ${e.className} ${Math.round(e.getBoundingClientRect().right)}`)"""
+
+
+@pytest.mark.parametrize("tab", ["Detect", "Kernels", "Costs"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_printed_page_keeps_to_its_paper(visit: Visit, tab: str, scheme: str):
+    page = visit(color_scheme=scheme)
+    page.locator(".hv-right .hv-picture:not([hidden])").wait_for()
+    page.get_by_role("tab", name=tab, exact=True).click()
+    page.wait_for_timeout(1500)
+    page.emulate_media(media="print")
+    page.set_viewport_size(PAPER)
+    page.wait_for_timeout(500)
+    assert page.evaluate(BEYOND) == []
+    assert page.get_by_role("button", name="Choose a picture").count() == 0
+    assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("() => getComputedStyle(document.querySelector('.hv-tag')).printColorAdjust") == "exact"
+    assert page.pdf(format="A4").startswith(b"%PDF")
