@@ -1,6 +1,6 @@
 // The Detect tab: one picture, two detectors, linked boxes. Thresholds and suppression act here, on candidates that the
 // server sent once. props: examples [{key, source, thumbnail}], trained (variant -> entry), limits, processor
-import { announce, receive } from "../shared/arrivals.js";
+import { announce, receive } from "../shared/intake/arrivals.js";
 import { make } from "../shared/elements.js";
 import { className, fixed, t } from "../shared/language.js";
 import { roundedUp } from "../shared/numbers.js";

@@ -1,4 +1,4 @@
-// How a picture comes in: a file, a photo or an example. What is dropped or pasted comes by shared/arrivals.js.
+// How a picture comes in: a file, a photo or an example. What is dropped or pasted comes by shared/intake/arrivals.js.
 import { make } from "../shared/elements.js";
 import { exampleRow } from "../shared/examples.js";
 import { t } from "../shared/language.js";

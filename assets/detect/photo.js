@@ -1,8 +1,8 @@
 // A photo from the camera.
-import { Camera, said } from "../shared/camera.js";
+import { Camera, said } from "../shared/intake/camera.js";
 import { make } from "../shared/elements.js";
 import { t } from "../shared/language.js";
-import { OVER, Stopped } from "../shared/waiting.js";
+import { OVER, Stopped } from "../shared/intake/waiting.js";
 
 const QUALITY = 0.92;
 const SILENT_MS = 5000; // until it is said that a camera gives no picture

@@ -1,6 +1,6 @@
 // The page's title, its two sentences, and the choice of language (an ordinary link, so that it can be shared).
 import { languages } from "../data.js";
-import { arrivals } from "../shared/arrivals.js";
+import { arrivals } from "../shared/intake/arrivals.js";
 import { make } from "../shared/elements.js";
 import { language, t } from "../shared/language.js";
 import { followLink } from "../shared/navigation.js";

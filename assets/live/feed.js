@@ -1,5 +1,5 @@
 // A camera's moving picture: the newest frame is sent whenever fewer than two are under way; the newest answer wins.
-import { OVER, Stopped } from "../shared/waiting.js";
+import { OVER, Stopped } from "../shared/intake/waiting.js";
 import { eachFrame } from "./frames.js";
 import { Meter } from "./meter.js";
 import { Run } from "./run.js";

@@ -2,7 +2,7 @@
 import { save } from "../shared/files.js";
 import { fixed, t } from "../shared/language.js";
 import { roundedUp } from "../shared/numbers.js";
-import { Stopped } from "../shared/waiting.js";
+import { Stopped } from "../shared/intake/waiting.js";
 import { eachFrame } from "./frames.js";
 import { CANCELLED, Run } from "./run.js";
 import { frameCount, frameTime, linesOf, sampleAt } from "./samples.js";

@@ -1,12 +1,12 @@
 // The Live tab: two detectors on the same frames of a camera or a video file.
 // props: trained (variant -> entry), longestSide, framesASecond, videoLimits, frameLimits {side, aspect}
-import { receive } from "../shared/arrivals.js";
-import { Camera, said } from "../shared/camera.js";
+import { receive } from "../shared/intake/arrivals.js";
+import { Camera, said } from "../shared/intake/camera.js";
 import { t } from "../shared/language.js";
 import { showTab } from "../shared/navigation.js";
 import { examine, listen, setting } from "../shared/setting.js";
 import { modelName } from "../shared/variants.js";
-import { OVER, Stopped, within } from "../shared/waiting.js";
+import { OVER, Stopped, within } from "../shared/intake/waiting.js";
 import { Feed } from "./feed.js";
 import { Film, refusal } from "./film.js";
 import { base64, grab } from "./frames.js";

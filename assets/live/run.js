@@ -1,7 +1,7 @@
 // What the Live tab shows at one time: a camera or a video file. Each has its own video element, waits and results, so one
 // that is over can write into no other.
 import { make } from "../shared/elements.js";
-import { OVER, Stopped, within } from "../shared/waiting.js";
+import { OVER, Stopped, within } from "../shared/intake/waiting.js";
 import { grab } from "./frames.js";
 
 export const CANCELLED = new Stopped("cancelled");

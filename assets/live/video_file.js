@@ -1,5 +1,5 @@
 // A video file in a video element: opening it, its length, and its frames by their time.
-import { happening, Stopped, wait } from "../shared/waiting.js";
+import { happening, Stopped, wait } from "../shared/intake/waiting.js";
 
 const BROKEN = new Stopped("live_unreadable");
 const SILENT = new Stopped("live_silent");

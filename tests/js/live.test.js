@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Meter } from "../../assets/live/meter.js";
-import { nextDevice, refusalOf } from "../../assets/shared/devices.js";
+import { nextDevice, refusalOf } from "../../assets/shared/intake/devices.js";
 import { roundedUp } from "../../assets/shared/numbers.js";
-import { kindOf, planOf } from "../../assets/shared/plan.js";
+import { kindOf, planOf } from "../../assets/shared/intake/plan.js";
 
 test("the meter counts the answers of the last two seconds, up to now", () => {
   const meter = new Meter();

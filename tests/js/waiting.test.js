@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { happening, Stopped, within } from "../../assets/shared/waiting.js";
+import { happening, Stopped, within } from "../../assets/shared/intake/waiting.js";
 
 const LATE = new Stopped("late");
 const BROKEN = new Stopped("broken");

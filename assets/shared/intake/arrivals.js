@@ -1,8 +1,8 @@
 // What is dropped or pasted, on whichever tab: taken by the tab that can use it, or answered by a sentence. The browser
 // never leaves the page for it.
-import { make } from "./elements.js";
-import { t } from "./language.js";
-import { showTab } from "./navigation.js";
+import { make } from "../elements.js";
+import { t } from "../language.js";
+import { showTab } from "../navigation.js";
 import { TAKERS, planOf } from "./plan.js";
 
 const waiting = {}; // tab -> a file for it that came before it was opened

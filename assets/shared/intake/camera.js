@@ -1,6 +1,6 @@
 // The camera, for every tab that uses it: asked for, put out when nobody sees it, and every refusal with its reason.
-import { make } from "./elements.js";
-import { t } from "./language.js";
+import { make } from "../elements.js";
+import { t } from "../language.js";
 import { nextDevice, refusalOf } from "./devices.js";
 import { OVER, Stopped } from "./waiting.js";
 
