@@ -83,7 +83,7 @@ def variants() -> dict[str, dict[str, Any]]:
 def folder() -> str:
     """Return the address of the scripts, relative to the page."""
     content = hashlib.sha256(data().encode())
-    for path in sorted([*ASSETS.rglob("*.js"), ASSETS / PRINT]):
+    for path in sorted(path for path in ASSETS.rglob("*") if path.suffix in (".js", ".css")):
         content.update(path.relative_to(ASSETS).as_posix().encode() + path.read_bytes())
     return f"hetviz/{content.hexdigest()[:16]}"
 
