@@ -104,7 +104,7 @@ def preloads() -> str:
 
 def paper() -> str:
     """Return the link to the looks on paper."""
-    return f'<link rel="stylesheet" media="print" href="{folder()}/{PRINT}">'
+    return f'<link rel="stylesheet" href="{folder()}/{PRINT}">'
 
 
 def needed(entries: Iterable[str]) -> set[str]:
