@@ -133,7 +133,7 @@ def test_bad_pictures_are_said_and_the_last_one_stays(visit: Visit, language: st
         expect(failure).to_have_text(f"{sentence(f'error_{code}', language, **facts)} {sentence('go_on', language)}")
         assert shown_picture(page) == before
     upload(page, bytes(MAX_BYTES + 1))
-    expect(failure).to_contain_text(sentence("error_too_many_bytes", language, megabytes="20.0", limit=20))
+    expect(failure).to_contain_text(sentence("error_too_many_bytes", language, megabytes="20.1", limit=20))
     upload(page, encoded(scene(200, 100)), "good.jpg")
     expect(page.locator(".hv-credit")).to_contain_text("good.jpg")
     expect(failure).to_be_empty()
