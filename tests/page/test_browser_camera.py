@@ -1,6 +1,9 @@
 """The camera in Detect and Live: off when nobody sees it, a sentence for every reason, every device in turn."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, Route, expect
@@ -151,18 +154,31 @@ def test_every_refusal_has_its_sentence(visit: Visit, tab: str, language: str):
         expect(start).to_be_enabled()
 
 
+@contextmanager
+def outer_page(html: str) -> Iterator[str]:
+    """Serve a page of another origin, for real: what a test answers itself counts as foreign and may load nothing local."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:  # the parent's name
+            self.send_response(200)
+            self.send_header("content-type", "text/html")
+            self.end_headers()
+            self.wfile.write(html.encode())
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://localhost:{server.server_port}/"
+        server.shutdown()
+
+
 def test_a_frame_that_bars_the_camera_is_said_and_the_page_offered_by_itself(browser: Browser, address: str):
     context = browser.new_context(locale="en-GB", permissions=["camera"])
     page = context.new_page()
-    outer = address.replace("127.0.0.1", "localhost") + "/outer"
-    page.route(
-        outer,
-        lambda route: route.fulfill(
-            body=f'<iframe src="{address}" width="1000" height="900"></iframe>',
-            content_type="text/html",
-        ),
-    )
-    page.goto(outer)
+    with outer_page(f'<iframe src="{address}" width="1000" height="900"></iframe>') as outer:
+        page.goto(outer)
     inner = page.frame_locator("iframe")
     inner.get_by_role("button", name="Take a photo").click()
     failure = inner.locator("#hetviz-detect .hv-error")
