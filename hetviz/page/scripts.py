@@ -81,11 +81,15 @@ def variants() -> dict[str, dict[str, Any]]:
 
 @cache
 def folder() -> str:
-    """Return the address of the scripts, relative to the page."""
+    """Return the address of the scripts, relative to the page.
+
+    Its first part is none that a sub-path would be called by: where a proxy has stripped a sub-path of the same name, the
+    server would take this one for it.
+    """
     content = hashlib.sha256(data().encode())
     for path in sorted(path for path in ASSETS.rglob("*") if path.suffix in (".js", ".css")):
         content.update(path.relative_to(ASSETS).as_posix().encode() + path.read_bytes())
-    return f"hetviz/{content.hexdigest()[:16]}"
+    return f"hetviz-scripts/{content.hexdigest()[:16]}"
 
 
 def loader(name: str) -> str:
