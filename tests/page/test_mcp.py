@@ -6,6 +6,7 @@ import io
 import json
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ def in_session(address: str, ask: Callable) -> object:
             await session.initialize()
             return await ask(session)
 
-    return asyncio.run(run())
+    return ThreadPoolExecutor(1).submit(asyncio.run, run()).result()  # Playwright has a loop in this thread
 
 
 @pytest.fixture(scope="module")
