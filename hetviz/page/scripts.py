@@ -8,7 +8,7 @@ import hashlib
 import json
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -21,7 +21,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
-from hetviz.detectors.variants import FAMILIES, VARIANTS
+from hetviz.detectors.variants import FAMILIES, PARTS, VARIANTS
+from hetviz.page import diagrams
 from hetviz.texts import table as texts
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
@@ -53,9 +54,9 @@ import(new URL({index}, folder))
 
 @cache
 def data() -> str:
-    """Return the module `data.js`, which the scripts import: texts, languages and detectors."""
+    """Return the module `data.js`, which the scripts import: texts, languages, detectors, and what can be chosen."""
     languages = {code: asdict(language) for code, language in texts.languages().items()}
-    parts = {"texts": texts.table(), "languages": languages, "variants": variants()}
+    parts = {"texts": texts.table(), "languages": languages, "variants": variants(), "choices": choices()}
     return "".join(f"export const {name} = {json.dumps(value, ensure_ascii=False)};\n" for name, value in parts.items())
 
 
@@ -76,6 +77,20 @@ def variants() -> dict[str, dict[str, Any]]:
             "original": variant.original,
         }
         for key, variant in VARIANTS.items()
+    }
+
+
+def choices() -> dict[str, Sequence[Any]]:
+    """Return what the setting of the page may be: the stops of P, the detectors, class counts and input sizes.
+
+    >>> choices()["p"]
+    (1, 2, 4, 8, 16)
+    """
+    return {
+        "p": PARTS,
+        "detector": diagrams.VARIANTS,
+        "classes": diagrams.CLASS_COUNTS,
+        "size": diagrams.INPUT_SIZES,
     }
 
 
