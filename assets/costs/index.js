@@ -1,14 +1,15 @@
 // The Costs tab: formula, count and clock. Counts are asked for once a convention, for all detectors together, so that
 // moving P asks nothing. props: parts, sizes, largest, variants, papers, trained, curves, second (of another recipe: trained, curves), plotly,
 // clock
+import { hold } from "../shared/address/address.js";
 import { make } from "../shared/elements.js";
 import { t } from "../shared/language.js";
-import { listen, set, setting } from "../shared/setting.js";
-import { settingsOf } from "./address.js";
+import { listen, setting } from "../shared/setting.js";
 import { Claims } from "./claims/claims.js";
 import { Clock } from "./clock/clock.js";
 import { newest } from "./controls.js";
 import { Conventions } from "./conventions.js";
+import { keysOf, stateOf, valuesOf } from "./costs_keys.js";
 import { Layers } from "./layers.js";
 import { Own } from "./own.js";
 import { Papers } from "./papers.js";
@@ -41,20 +42,42 @@ class Costs {
 
   constructor({ element, props, server }) {
     Object.assign(this, { props, server });
-    const { p, state } = settingsOf(location.search, setting, props);
-    if (p && p !== setting.p) set({ p });
-    this.state = state;
+    this.held = hold(keysOf(props, Object.keys(SECTIONS)), (values) => this.restore(values));
+    this.state = stateOf(this.held.values, setting);
     this.failure = make("p", { class: "hv-error", role: "alert" });
     this.ask = this.asker();
     const made = Object.entries(SECTIONS).map(([key, Section]) => [key, new Section(this)]);
     this.sections = Object.fromEntries(made);
     const shown = Object.keys(SECTIONS).filter((key) => this.sections[key].root);
-    const jumps = shown.map((key) => jump(element, key));
+    const jumps = shown.map((key) => this.jump(key));
     const nav = make("nav", { class: "hv-jumps", "aria-label": t("tab_costs") }, ...jumps);
     const roots = shown.map((key) => this.sections[key].root);
     element.querySelector(".hv-root").replaceChildren(nav, this.failure, ...roots);
+    this.element = element;
     this.follow();
     this.ask({ ...this.state });
+    if (this.held.given.section) this.open(this.held.given.section);
+  }
+
+  // Show what the address says.
+  restore(values) {
+    this.set(stateOf(values, setting));
+    this.sections.own.restore(values.own);
+    this.open(values.section);
+  }
+
+  jump(key) {
+    const onclick = () => {
+      this.held.keep({ section: key }, { step: true });
+      this.open(key);
+    };
+    return make("button", { type: "button", class: "hv-jump", onclick }, t(`costs_room_${key}`));
+  }
+
+  open(key) {
+    const title = this.element.querySelector(`#hetviz-costs-${key}-title`);
+    title?.scrollIntoView({ block: "start" });
+    title?.focus({ preventScroll: true });
   }
 
   asker() {
@@ -86,6 +109,7 @@ class Costs {
 
   set(values) {
     Object.assign(this.state, values);
+    this.held.keep(valuesOf(this.state, setting));
     this.ask({ ...this.state });
   }
 
@@ -106,15 +130,6 @@ class Costs {
   openBlock(block) {
     this.sections.layers.openBlock(block);
   }
-}
-
-function jump(element, key) {
-  const onclick = () => {
-    const title = element.querySelector(`#hetviz-costs-${key}-title`);
-    title.scrollIntoView({ block: "start" });
-    title.focus({ preventScroll: true });
-  };
-  return make("button", { type: "button", class: "hv-jump", onclick }, t(`costs_room_${key}`));
 }
 
 export const mount = (view) => void new Costs(view);
