@@ -53,7 +53,7 @@ FIGURES = {
 def open_costs(page: Page) -> Page:
     """Open the tab; drawing its plots may keep a busy machine's browser from answering for a while."""
     page.set_default_timeout(TIMEOUT)
-    page.get_by_role("tab", name=re.compile("Costs|代价")).click()
+    page.get_by_role("tab", name=re.compile("Costs|开销")).click()
     page.locator(".hv-detectors tbody tr[data-variant]").first.wait_for(timeout=TIMEOUT)
     return page
 
