@@ -4,6 +4,7 @@
 import { make } from "../shared/elements.js";
 import { fixed, t } from "../shared/language.js";
 import { listen, setting } from "../shared/setting.js";
+import { explained } from "../shared/terms.js";
 import { modelName, variants } from "../shared/variants.js";
 import { countChoices, stopsOf } from "./choices.js";
 import { Comparison } from "./comparison.js";
@@ -66,7 +67,7 @@ export function mount({ element, props }) {
   function show() {
     stops.show();
     comparison.show();
-    glance.textContent = glanceText(props);
+    glance.replaceChildren(...explained(glanceText(props), ["frame"]));
     convention.textContent = conventionText(props);
     missing.textContent = missingText(props);
   }

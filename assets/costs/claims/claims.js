@@ -1,6 +1,7 @@
 // Claims: what the article says of its blocks, counted at a setting of the visitor's.
 import { make } from "../../shared/elements.js";
 import { count, fixed, signed, t } from "../../shared/language.js";
+import { explained } from "../../shared/terms.js";
 import { modelName, variants } from "../../shared/variants.js";
 import { heading, newest, room, select, small, whole } from "../controls.js";
 import { Solver } from "./solver.js";
@@ -75,12 +76,12 @@ export class Claims {
     this.judge = this.judgeOf();
     this.root = room(
       "claims",
-      make("p", {}, t("costs_claims_lead")),
+      make("p", {}, ...explained(t("costs_claims_lead"), ["csphet", "csppc"])),
       make("div", { class: "hv-controls" }, ...this.controls()),
       this.failure,
       make("div", { class: "hv-scroll" }, this.table),
       this.accuracy,
-      small(t("costs_claims_note")),
+      small(...explained(t("costs_claims_note"), ["backbone", "neck"])),
       this.solver.root,
     );
     this.change({});

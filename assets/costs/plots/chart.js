@@ -1,6 +1,7 @@
 // What the plots share: Plotly itself, asked for when first needed, the page's colours, and a frame for one plot.
 import { make } from "../../shared/elements.js";
 import { t } from "../../shared/language.js";
+import { explained } from "../../shared/terms.js";
 import { modelName, variants } from "../../shared/variants.js";
 
 const NEAR = "300px"; // so far below the view a plot is drawn
@@ -15,6 +16,8 @@ const STYLES = {
   c3dual: ["dual", "dot"],
   c3het: ["het", "dashdot"],
 };
+
+const TERMS = ["c3", "c2f", "csphet", "csppc"]; // blocks whose names are explained
 
 let asked = null;
 
@@ -50,7 +53,9 @@ export function legend(names) {
     const [colour, dash] = style(variant);
     const look = { class: `hv-swatch hv-swatch-${dash}`, style: `border-color: var(--hv-${colour})` };
     const line = make("span", { ...look, "aria-hidden": "true" });
-    return make("li", {}, line, variants[variant].block === "csphet" ? t("costs_every_p") : modelName(variant));
+    const { block } = variants[variant];
+    const name = block === "csphet" ? t("costs_every_p") : modelName(variant);
+    return make("li", {}, line, make("span", {}, ...(TERMS.includes(block) ? explained(name, [block]) : [name])));
   };
   return make("ul", { class: "hv-legend" }, ...[...kinds.values()].map(item));
 }

@@ -2,6 +2,7 @@
 import { make } from "../../shared/elements.js";
 import { count, fixed, t } from "../../shared/language.js";
 import { setting } from "../../shared/setting.js";
+import { explained } from "../../shared/terms.js";
 import { modelName, withP } from "../../shared/variants.js";
 import { choice, room, select, small } from "../controls.js";
 import { het, originalOf, withoutChoice } from "../detectors.js";
@@ -174,7 +175,8 @@ export class OverP {
     const saved = share(variants[own].params, variants[original].params);
     const layer = fixed(share(counts[own][0], counts[original][0]), 1);
     const facts = { p: setting.p, channels, layer, detector: fixed(Math.abs(saved), 1) };
-    this.sentence.textContent = t(saved < 0 ? "costs_plots_more" : "costs_plots_fewer", facts);
+    const key = saved < 0 ? "costs_plots_more" : "costs_plots_fewer";
+    this.sentence.replaceChildren(...explained(t(key, facts), ["frame"]));
   }
 
   // Only the mark of the current P moves; nothing else has changed. A plot that is still to be drawn is drawn anew.
