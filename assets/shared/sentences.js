@@ -15,7 +15,7 @@ export function parted(sentence, words) {
   const found = Object.entries(words).map(([key, word]) => ({ key, word, at: sentence.indexOf(word) }));
   const parts = [];
   let end = 0;
-  for (const { key, word, at } of found.filter(({ at }) => at >= 0).sort((a, b) => a.at - b.at)) {
+  for (const { key, word, at } of found.filter((one) => one.at >= 0).sort((a, b) => a.at - b.at)) {
     if (at < end) continue; // inside of another word that is explained
     parts.push(sentence.slice(end, at), [key, word]);
     end = at + word.length;

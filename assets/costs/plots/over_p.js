@@ -85,10 +85,11 @@ export class OverP {
 
   title(key) {
     const layer = this.scope === "layer";
-    const at = layer ? widthText(this.curve()) : this.costs.latest.detector || "–";
+    const size = this.costs.latest.detector;
+    const at = layer ? widthText(this.curve()) : size ? `${size}×${size}` : "–";
     if (key === "params") return t(layer ? "costs_weights" : "parameters");
-    if (key === "operations") return this.costs.unit(layer ? "M" : "G");
-    return key === "map50" ? "mAP50" : t("costs_measured_ms", { at });
+    if (key === "operations") return layer ? this.costs.unit("M") : t("costs_unit_at", this.costs.countedAt());
+    return key === "map50" ? this.costs.mapTitle() : t("costs_measured_ms", { at });
   }
 
   // ---- traces ----
@@ -198,7 +199,7 @@ export class OverP {
     if (!answer) return;
     const widths = answer.curves.map((row, index) => [index, widthText(row)]);
     this.widths.offer(widths, this.width);
-    this.note.textContent = `${this.costs.convention()} ${t("costs_plots_note")}`;
+    this.note.textContent = [this.costs.convention(), this.costs.otherSize(), t("costs_plots_note")].join(" ");
     this.say();
     if (!this.frames.params.Plotly) return;
     this.drawn = Object.keys(this.frames)
