@@ -241,9 +241,9 @@ VGG16 = {
 def test_the_papers_tables_and_a_layer_of_ones_own(visit: Visit, tmp_path: Path):
     page = open_costs(visit())
     room(page, "papers")
-    for p, (published, macs, weights, accuracy) in VGG16.items():
+    for p, (published, macs, params, accuracy) in VGG16.items():
         cells = page.locator(f".hv-vgg16 tr[data-p='{p}'] td").all_inner_texts()
-        assert (cells[0], cells[1], cells[4], cells[5]) == (published, macs, weights, accuracy)
+        assert (cells[0], cells[1], cells[4], cells[5]) == (published, macs, params, accuracy)
         assert cells[3] == f"{published} ✓"
     resnet = [row.split() for row in page.locator(".hv-resnet50 tbody tr").all_inner_texts()]
     assert [row[-1] for row in resnet] == ["4.0892G", "2.8561G"] and "2.85G" in resnet[1]
@@ -319,10 +319,10 @@ def test_every_run_has_its_learning_curve_and_the_chosen_two_are_bold(visit: Vis
     plots = page.locator(".hv-room-training .hv-plot")
     runs = [(variant, curve) for variant, by_seed in curves.of_all().items() for curve in by_seed.values()]
     for index, key in enumerate(("loss", "map50")):
-        drawn = plots.nth(index).evaluate("plot => plot.data.map(trace => [trace.x, trace.y])")
+        traces = plots.nth(index).evaluate("plot => plot.data.map(trace => [trace.x, trace.y])")
         kept = [[row for row in curve if key in row] for _, curve in runs]
         expected = [[[row["epoch"] for row in rows], [row[key] for row in rows]] for rows in kept]
-        assert sorted(drawn) == sorted(expected)
+        assert sorted(traces) == sorted(expected)
     bold = "plot => plot.data.filter(trace => trace.opacity === 1).map(trace => trace.text[0].split(',')[0])"
     assert set(plots.first.evaluate(bold)) == {"v5n C3", "v5n CSPHet P=4"}
     page.locator("#hetviz-right").select_option("v5n-csphet-p8")
