@@ -1,16 +1,17 @@
 // The Costs tab: formula, count and clock. Counts are asked for once a convention, for all detectors together, so that
 // moving P asks nothing. props: parts, sizes, largest, variants, papers, trained, curves, second (of another recipe: trained, curves), plotly,
 // clock
+import { hold, watch } from "../shared/address/address.js";
 import { make } from "../shared/elements.js";
 import { t } from "../shared/language.js";
 import { onPaper } from "../shared/paper.js";
 import { listen, set, setting } from "../shared/setting.js";
 import { onTheme } from "../shared/theme.js";
-import { settingsOf } from "./address.js";
 import { Claims } from "./claims/claims.js";
 import { Clock } from "./clock/clock.js";
 import { newest } from "./controls.js";
 import { Conventions } from "./conventions.js";
+import { keysOf, stateOf, valuesOf } from "./costs_keys.js";
 import { Layers } from "./layers.js";
 import { Own } from "./own.js";
 import { Papers } from "./papers.js";
@@ -45,22 +46,34 @@ class Costs {
 
   constructor({ element, props, server }) {
     Object.assign(this, { props, server });
-    const { p, state } = settingsOf(location.search, setting, props);
-    if (p && p !== setting.p) set({ p });
-    this.state = state;
+    this.held = hold(keysOf(props, Object.keys(SECTIONS)), (values) => this.restore(values));
+    this.state = stateOf(this.held.values, setting);
     this.failure = make("p", { class: "hv-error", role: "alert" });
     this.ask = this.asker();
     const made = Object.entries(SECTIONS).map(([key, Section]) => [key, new Section(this)]);
     this.sections = Object.fromEntries(made);
     const shown = Object.keys(SECTIONS).filter((key) => this.sections[key].root);
     this.rooms = new Map(shown.map((key) => [key, this.sections[key].root]));
-    this.rail = new Rail(shown, (key) => this.open(key));
+    this.rail = new Rail(shown, (key) => this.choose(key));
     const rooms = make("div", { class: "hv-rooms" }, this.failure, ...this.rooms.values());
     element.querySelector(".hv-root").replaceChildren(this.rail.root, rooms);
-    this.rail.follow(location.href);
-    this.open(new URLSearchParams(location.search).get("section"));
+    watch((href) => this.rail.follow(href));
+    this.open(this.held.values.section);
     this.follow();
     this.ask({ ...this.state });
+  }
+
+  // Show what the address says.
+  restore(values) {
+    this.set(stateOf(values, setting));
+    this.sections.own.restore(values.own);
+    this.open(values.section);
+  }
+
+  // Open a section of the visitor's choice: a step to which Back returns.
+  choose(key) {
+    this.held.keep({ section: key }, { step: true });
+    this.open(key);
   }
 
   // Show one section, the first where there is none of that name.
@@ -129,6 +142,7 @@ class Costs {
   // There is one size, the page's: a new one comes back by `follow`.
   set(values) {
     Object.assign(this.state, values);
+    this.held.keep(valuesOf(this.state, setting));
     this.sections.clock.subject.follow(this.state.size);
     if (this.state.size === setting.size) this.ask({ ...this.state });
     else set({ size: this.state.size });
@@ -171,7 +185,7 @@ class Costs {
   }
 
   openBlock(block) {
-    this.open("layers");
+    this.choose("layers");
     this.sections.layers.openBlock(block);
   }
 }

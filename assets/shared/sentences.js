@@ -22,3 +22,12 @@ export function parted(sentence, words) {
   }
   return [...parts, sentence.slice(end)].filter((part) => part.length);
 }
+
+// Return the key of the language in an address (shared/address/keys.js); the standard is the language in use. Tags of
+// browsers name a language too, as zh-Hant, by what they begin with, as for the server.
+export function languageKey(used, languages) {
+  const begins = (text, tag) => new RegExp(`^${tag}([-_]|$)`, "i").test(text);
+  const codes = Object.keys(languages);
+  const read = (text) => codes.find((code) => languages[code].tags.some((tag) => begins(text, tag)));
+  return { standard: used, read, write: String, code: "list", facts: { allowed: codes.join(", ") } };
+}

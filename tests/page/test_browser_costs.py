@@ -263,8 +263,7 @@ def test_the_papers_tables_and_a_layer_of_ones_own(visit: Visit, tmp_path: Path)
         "8",
     )
     choose_classes(page, 34)
-    link = own.locator(".hv-address").input_value()
-    restored = visit(link.split("/", 3)[3])
+    restored = visit(page.url.split("/", 3)[3])
     expect(restored.locator(".hv-room-own [data-operator=hetconv]")).to_contain_text("8,192", timeout=TIMEOUT)
     assert restored.locator(".hv-room-conventions").get_by_label("Classes").input_value() == "34"
 
