@@ -11,12 +11,11 @@ export const LISTS = { kernel_size: [1, 3, 5, 7, 9, 11], stride: [1, 2, 4] };
 const orThePages = (key) => ({ ...key, standard: null, write: (value) => (value === null ? null : String(value)) });
 
 // Return the keys; sections: their names, the first of which opens.
-export function keysOf({ largest, sizes }, sections) {
+export function keysOf({ largest }, sections) {
   const limits = FIELDS.map((name) => [name, LISTS[name] || { least: 1, most: largest[LIMIT[name]] }]);
   return {
     section: oneOf(sections, sections[0]),
     counted_classes: orThePages(whole(1, largest.classes)),
-    counted_size: orThePages(oneOf(sizes)),
     unit: oneOf(["flops", "macs"], "flops"),
     bn: oneOf(["unfused", "fused"], "unfused"),
     terms: oneOf(TERMS, TERMS[0]),
@@ -24,19 +23,18 @@ export function keysOf({ largest, sizes }, sections) {
   };
 }
 
-// Return the convention of some values of these keys, beside the page's {classes, size}.
-export const stateOf = ({ counted_classes, counted_size, unit, bn, terms }, { classes, size }) => ({
+// Return the convention of some values of these keys, beside the page's {classes, size}; the size is always the page's.
+export const stateOf = ({ counted_classes, unit, bn, terms }, { classes, size }) => ({
   classes: counted_classes ?? classes,
-  size: counted_size ?? size,
+  size,
   flops: unit === "flops",
   fused: bn === "fused",
   terms,
 });
 
 // Return the values of these keys for a convention.
-export const valuesOf = ({ classes, size, flops, fused, terms }, page) => ({
+export const valuesOf = ({ classes, flops, fused, terms }, page) => ({
   counted_classes: classes === page.classes ? null : classes,
-  counted_size: size === page.size ? null : size,
   unit: flops ? "flops" : "macs",
   bn: fused ? "fused" : "unfused",
   terms,

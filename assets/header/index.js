@@ -7,6 +7,7 @@ import { make } from "../shared/elements.js";
 import { language, t } from "../shared/language.js";
 import { followTabs } from "../shared/navigation.js";
 import { languageKey } from "../shared/sentences.js";
+import { explained } from "../shared/terms.js";
 
 function link([code, { name }]) {
   const anchor = make("a", { lang: code, "aria-current": code === language ? "true" : null }, name);
@@ -35,7 +36,8 @@ export function mount({ element }) {
   document.title = t("title");
   document.documentElement.lang = languages[language].tag;
   hold({ lang: languageKey(language, languages) });
-  const titles = make("div", {}, make("h1", {}, t("title")), make("p", { class: "hv-tagline" }, t("tagline")));
+  const tagline = explained(t("tagline"), ["c3", "csphet"]);
+  const titles = make("div", {}, make("h1", {}, t("title")), make("p", { class: "hv-tagline" }, ...tagline));
   const choice = Object.entries(languages).map(link);
   const nav = make("nav", { class: "hv-languages", "aria-label": t("language") }, ...choice);
   const header = make("header", { class: "hv-header" }, titles, nav);

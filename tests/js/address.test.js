@@ -132,10 +132,10 @@ test("a layer that no trained detector has is none", () => {
 // ---- Costs ----
 const PAGE = { classes: 20, size: 640 };
 const LARGEST = { classes: 1000, channels: 4096, parts: 4096, side: 4096 };
-const COSTS = costsKeys({ largest: LARGEST, sizes: [320, 640] }, ["plots", "own"]);
+const COSTS = costsKeys({ largest: LARGEST }, ["plots", "own"]);
 const USUAL = { classes: 20, size: 640, flops: true, fused: false, terms: "convolutions" };
 
-test("Costs counts as the page is set, unless its link has numbers of its own", () => {
+test("Costs counts as the page is set, at its one size, unless a link has a class count of its own", () => {
   assert.deepEqual(stateOf(readKeys("", COSTS).values, PAGE), USUAL);
   assert.deepEqual(stateOf(readKeys("", COSTS).values, { classes: 80, size: 320 }), {
     ...USUAL,
@@ -143,13 +143,12 @@ test("Costs counts as the page is set, unless its link has numbers of its own", 
     size: 320,
   });
   assert.equal(readKeys("?counted_classes=0", COSTS).wrong[0].taken, null);
-  const state = { classes: 34, size: 320, flops: false, fused: true, terms: "thop" };
+  const state = { classes: 34, size: 640, flops: false, fused: true, terms: "thop" };
   const values = { ...readKeys("", COSTS).values, ...costsValues(state, PAGE), section: "own" };
   const { search } = new URL(writeKeys(HREF, COSTS, values, true));
   assert.deepEqual(stateOf(readKeys(search, COSTS).values, PAGE), state);
   assert.equal(readKeys(search, COSTS).values.section, "own");
-  const { counted_classes: classes, counted_size: size } = costsValues(USUAL, PAGE);
-  assert.deepEqual([classes, size], [null, null]);
+  assert.equal(costsValues(USUAL, PAGE).counted_classes, null);
 });
 
 test("a layer of one's own comes back; one that the fields do not offer is none", () => {
