@@ -41,6 +41,12 @@ export function set(values, kind = "change") {
   tell(kind, setting);
 }
 
+// A choice that is let go as soon as it is made.
+export function choose(values) {
+  set(values);
+  set(values, "release");
+}
+
 let last = null;
 
 // {source, picture: {url, width, height}, credit, variants: {side: name}, found: {side: detections}, confidence, iou}
