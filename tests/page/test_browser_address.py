@@ -79,17 +79,24 @@ def test_operator_shape_order_and_layer_are_restored(visit: Visit):
 
 
 def test_convention_section_and_own_layer_of_costs_are_restored(visit: Visit):
-    path = "?tab=costs&unit=macs&bn=fused&terms=norm&counted_classes=34&section=own&own=32.64.3.8.4.20.2"
-    page = visit(path)
-    conventions, own = page.locator(".hv-room-conventions"), page.locator(".hv-room-own")
-    expect(own.locator("[data-operator=hetconv]")).to_contain_text("4,096")  # 32 · 64 · (9 + 7) / 8
-    assert conventions.get_by_label("Classes").input_value() == "34"
-    assert conventions.get_by_role("radio", name="MACs").is_checked()
-    assert conventions.get_by_role("radio", name="fused", exact=True).is_checked()
+    path = "?tab=costs&unit=macs&bn=fused&terms=norm&counted_classes=34&own=32.64.3.8.4.20.2&section="
+    page = visit(f"{path}conventions")
+    conventions = page.locator(".hv-room-conventions")
     said = f"counted: {sentence('costs_terms_norm')}"
     expect(conventions.get_by_role("status")).to_contain_text(said)
-    expect(own.locator("h3")).to_be_focused()
-    assert query(page) == {key: value[0] for key, value in parse_qs(path[1:]).items()}
+    expect(conventions.get_by_label("Classes")).to_have_value("34")
+    for name in (sentence("costs_macs"), sentence("costs_fused")):
+        expect(conventions.get_by_role("radio", name=name, exact=True)).to_be_checked()
+    assert query(page) == {key: value[0] for key, value in parse_qs(f"{path[1:]}conventions").items()}
+    page.goto(f"{page.url.split('?')[0]}{path}own")
+    own = page.locator(".hv-room-own")
+    expect(own.locator("[data-operator=hetconv]")).to_contain_text("4,096")  # 32 · 64 · (9 + 7) / 8
+    expect(conventions).to_be_hidden()
+    page.locator(".hv-rail [data-section=papers]").click()
+    expect(own).to_be_hidden()
+    page.go_back()
+    expect(own).to_be_visible()
+    assert query(page)["section"] == "own"
 
 
 def test_back_and_forward_restore_tabs_and_the_setting(visit: Visit):
@@ -133,8 +140,8 @@ WRONG = {
     "p": ("3", "4", "1, 2, 4, 8, 16"),
     "left": ("v9n-c3", "v5n-c3", "v5n-csppc"),
     "right": ("<img src=x>", "v5n-csphet-p4", "v5n-c3het-p4"),
-    "classes": ("21", "20", "20, 80"),
-    "size": ("641", "640", "320, 416, 640"),
+    "classes": ("21", "20", ", ".join(map(str, diagrams.CLASS_COUNTS))),
+    "size": ("641", "640", ", ".join(map(str, diagrams.INPUT_SIZES))),
 }
 
 
