@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from hetviz.detectors import weights
 from hetviz.page import diagrams
-from hetviz.texts.table import sentence
+from hetviz.texts.table import sentence, table
 from tests.conftest import Visit, unfold
 from tests.page.test_browser_detect import Held, answer, question, ready, stand_in
 
@@ -154,9 +154,9 @@ def test_a_wrong_value_falls_back_and_is_named_with_what_is_possible(visit: Visi
     expect(said).to_have_count(1)
     words = said.inner_text()
     assert f"{key}={text}" in words and f"{key}={taken}" in words and possible in words
-    assert words.startswith(sentence("address_wrong_list", language).split("{")[0])
+    assert words.startswith(table()[language]["address_wrong_list"].split("{")[0])
     assert parts(page) == "P = 4" and shown_tab(page) == "detect"
-    assert query(page)[key] == taken
+    assert query(page).get(key, taken) == taken
     said.get_by_role("button", name=sentence("close", language)).click()
     expect(said).to_have_count(0)
 
