@@ -7,7 +7,7 @@ import { make } from "../shared/elements.js";
 import { language, t } from "../shared/language.js";
 import { followTabs } from "../shared/navigation.js";
 import { languageKey } from "../shared/sentences.js";
-import { explained } from "../shared/terms.js";
+import { explained } from "../shared/display/terms.js";
 
 function link([code, { name }]) {
   const anchor = make("a", { lang: code, "aria-current": code === language ? "true" : null }, name);
