@@ -1,7 +1,7 @@
 // How a box is explained: method, layer, score; and how the maps are shown: scale and opacity.
 import { make } from "../shared/elements.js";
 import { t } from "../shared/language.js";
-import { explained } from "../shared/display/terms.js";
+import { explained } from "../shared/terms.js";
 import { strideOf } from "./maps.js";
 
 function choice(id, values, text, onchange) {

@@ -4,7 +4,7 @@
 import { make } from "../shared/elements.js";
 import { fixed, t } from "../shared/language.js";
 import { listen, setting } from "../shared/setting.js";
-import { explained } from "../shared/display/terms.js";
+import { explained } from "../shared/terms.js";
 import { modelName, variants } from "../shared/variants.js";
 import { countChoices, stopsOf } from "./choices.js";
 import { Comparison } from "./comparison.js";

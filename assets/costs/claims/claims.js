@@ -1,7 +1,7 @@
 // Claims: what the article says of its blocks, counted at a setting of the visitor's.
 import { make } from "../../shared/elements.js";
 import { count, fixed, signed, t } from "../../shared/language.js";
-import { explained } from "../../shared/display/terms.js";
+import { explained } from "../../shared/terms.js";
 import { modelName, variants } from "../../shared/variants.js";
 import { heading, newest, room, select, small, whole } from "../controls.js";
 import { Solver } from "./solver.js";

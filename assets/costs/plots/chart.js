@@ -1,7 +1,7 @@
 // What the plots share: Plotly itself, asked for when first needed, the page's colours, and a frame for one plot.
 import { make } from "../../shared/elements.js";
 import { t } from "../../shared/language.js";
-import { explained } from "../../shared/display/terms.js";
+import { explained } from "../../shared/terms.js";
 import { modelName, variants } from "../../shared/variants.js";
 
 const NEAR = "300px"; // so far below the view a plot is drawn

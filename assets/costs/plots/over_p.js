@@ -2,7 +2,7 @@
 import { make } from "../../shared/elements.js";
 import { count, fixed, t } from "../../shared/language.js";
 import { setting } from "../../shared/setting.js";
-import { explained } from "../../shared/display/terms.js";
+import { explained } from "../../shared/terms.js";
 import { modelName, withP } from "../../shared/variants.js";
 import { choice, room, select, small } from "../controls.js";
 import { het, originalOf, withoutChoice } from "../detectors.js";

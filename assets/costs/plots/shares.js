@@ -1,7 +1,7 @@
 // Where the rest is: every detector's parameters or operations by part, and as areas, block by block.
 import { make } from "../../shared/elements.js";
 import { count, fixed, t } from "../../shared/language.js";
-import { explained } from "../../shared/display/terms.js";
+import { explained } from "../../shared/terms.js";
 import { modelName } from "../../shared/variants.js";
 import { layerOf } from "../alignment.js";
 import { choice, room, small } from "../controls.js";

@@ -2,7 +2,7 @@
 import { make, makeSvg } from "../../shared/elements.js";
 import { t } from "../../shared/language.js";
 import { setting } from "../../shared/setting.js";
-import { explained } from "../../shared/display/terms.js";
+import { explained } from "../../shared/terms.js";
 import { c3, chainOf, csphet } from "./flows.js";
 
 const FIRST = "stage3"; // the block that is drawn at first

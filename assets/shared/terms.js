@@ -1,7 +1,7 @@
 // Terms of the field inside sentences: a button that says what it means when it is pointed at, focused or tapped.
-import { make } from "../elements.js";
-import { t } from "../language.js";
-import { parted } from "../sentences.js";
+import { make } from "./elements.js";
+import { t } from "./language.js";
+import { parted } from "./sentences.js";
 
 const EDGE = 8; // pixels between an explanation and the edge of the page
 let count = 0;
