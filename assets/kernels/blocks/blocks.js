@@ -28,9 +28,9 @@ function box({ x, y, width, height, middle, title, detail, opens }, open) {
   const words = (dy, look, text) =>
     makeSvg("text", { x: middle, y: y + dy, class: `hv-flow-${look}`, "text-anchor": "middle" }, text);
   const act = () => open(opens);
-  const label = t("kernels_open_box", { title, m: opens.m, n: opens.n });
+  const label = t("kernels_open_box", { title, detail, m: opens.m, n: opens.n });
   const attributes = { class: "hv-flow-box hv-flow-opens", role: "button", tabindex: 0, "aria-label": label };
-  const texts = [words(TITLE_Y.above, "title", title), words(TITLE_Y.below, "detail", detail)];
+  const texts = [words(TITLE_Y.above, "title", title), " ", words(TITLE_Y.below, "detail", detail)];
   const group = makeSvg("g", attributes, makeSvg("rect", { x, y, width, height, rx: 9 }), ...texts);
   group.addEventListener("click", act);
   group.addEventListener("keydown", (event) => {
