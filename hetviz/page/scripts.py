@@ -6,6 +6,7 @@ never mixes two versions.
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -17,7 +18,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from hetviz.detectors.variants import FAMILIES, VARIANTS
+from hetviz.detectors.variants import FAMILIES, PARTS, VARIANTS
+from hetviz.page import diagrams
 from hetviz.page.bundle import bundled
 from hetviz.texts import table as texts
 
@@ -42,9 +44,9 @@ import(new URL({address}, document.baseURI))
 
 @cache
 def data() -> str:
-    """Return the module `data.js`, which the scripts import: texts, languages and detectors."""
+    """Return the module `data.js`, which the scripts import: texts, languages, detectors, and what can be chosen."""
     languages = {code: asdict(language) for code, language in texts.languages().items()}
-    parts = {"texts": texts.table(), "languages": languages, "variants": variants()}
+    parts = {"texts": texts.table(), "languages": languages, "variants": variants(), "choices": choices()}
     return "".join(f"export const {name} = {json.dumps(value, ensure_ascii=False)};\n" for name, value in parts.items())
 
 
@@ -65,6 +67,20 @@ def variants() -> dict[str, dict[str, Any]]:
             "original": variant.original,
         }
         for key, variant in VARIANTS.items()
+    }
+
+
+def choices() -> dict[str, Sequence[Any]]:
+    """Return what the setting of the page may be: the stops of P, the detectors, class counts and input sizes.
+
+    >>> choices()["p"]
+    (1, 2, 4, 8, 16)
+    """
+    return {
+        "p": PARTS,
+        "detector": diagrams.VARIANTS,
+        "classes": diagrams.CLASS_COUNTS,
+        "size": diagrams.INPUT_SIZES,
     }
 
 

@@ -2,10 +2,12 @@
 import { make } from "../../shared/elements.js";
 import { t } from "../../shared/language.js";
 import { setting } from "../../shared/setting.js";
+import { explained } from "../../shared/terms.js";
 import { drawing, wordsOf } from "./drawing.js";
-import { c3, csphet } from "./flows.js";
+import { c3, chainOf, csphet } from "./flows.js";
 
 const FIRST = "stage3"; // the block that is drawn at first
+const SAID = ["c2f", "frame", "bottleneck"]; // terms that are explained below the names
 const DRAWINGS = { c3: { side: "left", title: "C3" }, csphet: { side: "right", title: "CSPHet" } };
 
 export class Blocks {
@@ -18,9 +20,10 @@ export class Blocks {
     const onchange = () => this.draw();
     this.choice = make("select", { class: "hv-kernels-block", onchange }, ...shapes.map(option));
     this.places = { c3: make("div", {}), csphet: make("div", {}) };
+    this.says = { c3: make("p", { class: "hv-small" }), csphet: make("p", { class: "hv-small" }) };
     const sections = Object.entries(DRAWINGS).map(([key, { side, title }]) => {
-      const heading = make("h4", { class: `hv-kernels-${side}-name` }, title);
-      return make("section", {}, heading, make("p", { class: "hv-small" }, t(`kernels_${key}_says`)), this.places[key]);
+      const heading = make("h4", { class: `hv-kernels-${side}-name` }, ...explained(title, [key]));
+      return make("section", {}, heading, this.says[key], this.places[key]);
     });
     this.root = make(
       "section",
@@ -39,13 +42,14 @@ export class Blocks {
 
   draw() {
     const shape = this.shapes[this.choice.value];
-    const words = wordsOf(shape);
+    const words = wordsOf(shape, setting.p);
     const flows = { c3: c3(shape, words), csphet: csphet(shape, words, setting.p) };
     const acts = {
       label: ({ title, opens }) => t("kernels_open_box", { title, m: opens.m, n: opens.n }),
       act: ({ opens }) => this.open(opens),
     };
     Object.entries(DRAWINGS).forEach(([key, { title }]) => {
+      this.says[key].replaceChildren(...explained(t(`kernels_${key}_says`, chainOf(shape.depth)), SAID));
       const description = t("kernels_flow_label", { name: title, ...shape });
       this.places[key].replaceChildren(drawing(key, flows[key], description, acts));
     });

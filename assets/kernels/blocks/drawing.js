@@ -46,10 +46,11 @@ export function drawing(name, { width, height, parts }, description, acts) {
 }
 
 // Return what `flows` writes into the drawing of a block.
-export const wordsOf = ({ hidden }) => ({
+export const wordsOf = ({ hidden }, p) => ({
   unit: t("kernels_flow_unit"),
   bare: t("kernels_flow_bare"),
   nothing: t("kernels_flow_nothing"),
+  dual: p > 1 ? t("kernels_flow_dual", { p }) : t("kernels_flow_dual_single"),
   concat: t("kernels_concat"),
   split: t("kernels_split", { parts: 2 * hidden, hidden }),
 });

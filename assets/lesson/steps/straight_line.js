@@ -15,7 +15,7 @@ export class StraightLine {
   constructor({ props, server }) {
     Object.assign(this, { server, block: props.block });
     this.link = { tab: "kernels", layer: `${props.detectors.right}.${props.block.path}.m.0.cv1` };
-    const flow = csphet(props.block, wordsOf(props.block), P);
+    const flow = csphet(props.block, wordsOf(props.block, P), P);
     const boxes = flow.parts.filter(({ kind }) => kind === "box");
     this.bare = boxes.filter(({ opens }) => opens.operator === BARE).length;
     this.bending = boxes.length - this.bare;
