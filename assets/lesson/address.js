@@ -1,12 +1,4 @@
-// The step in the page's address.
-
-// Return the step that a link asks for, 1 to `last`, or null.
-export function stepIn(search, last) {
-  const asked = new URLSearchParams(search);
-  const number = Number(asked.get("step"));
-  const sound = asked.get("tab") === "lesson" && Number.isInteger(number) && number >= 1 && number <= last;
-  return sound ? number : null;
-}
+// Addresses of steps, and of what steps lead to.
 
 // Return the address with a step of the lesson.
 export function withStep(href, number) {
@@ -21,6 +13,5 @@ export function addressOf(href, asked) {
   const url = new URL(href);
   const language = url.searchParams.get("lang");
   url.search = new URLSearchParams(language ? { lang: language, ...asked } : asked);
-  url.hash = "";
   return url.href;
 }

@@ -1,10 +1,12 @@
 // The Lesson tab: ten steps and a self-check on one page, a rail that leads to each, the step in the address.
 // props: numbers (by step), parts, block, layer {variant, path}, detectors {left, right}, examples, example, depths, method,
 // colours (256 × RGB); see the tab's Python
+import { hold, watch } from "../shared/address/address.js";
+import { whole } from "../shared/address/keys.js";
 import { make } from "../shared/elements.js";
 import { t } from "../shared/language.js";
-import { stepIn, withStep } from "./address.js";
-import { linkTo } from "./links.js";
+import { withStep } from "./address.js";
+import { isPlain, linkTo } from "./links.js";
 import { SelfCheck } from "./self_check.js";
 import { Clock } from "./steps/clock.js";
 import { Dots } from "./steps/dots.js";
@@ -38,17 +40,32 @@ class Lesson {
   constructor({ element, props, server }) {
     Object.assign(this, { element, props, server });
     const steps = Object.entries(STEPS).map(([key, Step], index) => this.section(key, index + 1, new Step(this)));
-    const check = new SelfCheck(props.numbers.check, (number) => this.open(number));
+    const check = new SelfCheck(props.numbers.check, (number) => this.choose(number));
     this.sections = [...steps, this.frame("check", TITLES.length, ...check.parts)];
     this.rail = TITLES.map((key, index) => this.railLink(key, index + 1));
     const head = [make("h2", {}, t("lesson_title")), make("p", {}, t("lesson_lead"))];
     const nav = make("nav", { class: "hv-lesson-rail", "aria-label": t("lesson_rail") }, make("ol", {}, ...this.rail));
     const page = make("div", { class: "hv-lesson-steps" }, make("header", {}, ...head), ...this.sections);
     element.querySelector(".hv-root").replaceChildren(nav, page);
-    this.mark(1);
-    this.follow();
-    const asked = stepIn(location.search, TITLES.length);
-    if (asked) requestAnimationFrame(() => this.open(asked));
+    this.held = hold({ step: whole(1, TITLES.length, 1) }, ({ step }) => this.restore(step));
+    watch((href) => this.rail.forEach((item, index) => this.address(item, href, index + 1)));
+    this.mark(this.held.values.step);
+    if (this.held.given.step) this.restore(this.held.given.step, () => this.follow());
+    else this.follow();
+  }
+
+  address(item, href, number) {
+    item.firstChild.href = withStep(href, number);
+  }
+
+  // Show the step of an address, as soon as the tab has its place on the page.
+  restore(step, then = () => {}) {
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        if (this.element.offsetParent) this.open(step);
+        then();
+      }),
+    );
   }
 
   // A step: its idea, the thing to move, the question with its reveal, and where it leads.
@@ -69,13 +86,19 @@ class Lesson {
 
   railLink(key, number) {
     const onclick = (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (!isPlain(event)) return;
       event.preventDefault();
-      this.open(number);
+      this.choose(number);
     };
     const mark = make("span", { class: "hv-lesson-number", "aria-hidden": "true" }, markOf(number));
     const name = make("span", { class: "hv-lesson-name" }, t(`lesson_${key}_title`));
-    return make("li", {}, make("a", { href: withStep(location.href, number), onclick }, mark, name));
+    return make("li", {}, make("a", { onclick }, mark, name));
+  }
+
+  // Open a step of the visitor's choice, to which Back returns.
+  choose(number) {
+    this.held.keep({ step: number }, { step: true });
+    this.open(number);
   }
 
   // Show a step and put the focus on its title.
@@ -102,9 +125,8 @@ class Lesson {
       const entry = entries.find(({ isIntersecting }) => isIntersecting);
       if (!entry) return;
       const number = Number(entry.target.dataset.step);
-      const first = number === 1 && !stepIn(location.search, TITLES.length);
       this.mark(number);
-      if (!first) history.replaceState(history.state, "", withStep(location.href, number));
+      this.held.keep({ step: number });
     };
     const observer = new IntersectionObserver(seen, { rootMargin: "-45% 0px -54% 0px" });
     this.sections.forEach((section) => observer.observe(section));

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from hetviz.blocks.layer import Layer
 from hetviz.counting import layers
 from hetviz.detectors.variants import VARIANTS
 
@@ -29,3 +30,22 @@ def waterfall(classes: int = 20) -> dict[str, Any]:
     pairs = zip(("hetconv", "second", "frame"), counted, counted[1:], strict=False)
     steps = [{"key": key, "params": after - before} for key, before, after in pairs]
     return {"original": counted[0], "result": counted[-1], "steps": steps}
+
+
+def places(classes: int = 20) -> dict[str, int]:
+    """Return where the parameters of C3's detector stand: in the 3×3s inside its blocks, in the blocks' 1×1s, between the
+    blocks, in the head.
+
+    >>> sum(places().values()) == waterfall()["original"]
+    True
+    """
+    found = dict.fromkeys(("threes", "ones", "between", "head"), 0)
+    for layer in layers.detector(VARIANTS[HET].original, classes).layers:
+        found[_place(layer)] += layer.params
+    return found
+
+
+def _place(layer: Layer) -> str:
+    if layer.role in ("outside", "head"):
+        return {"outside": "between"}.get(layer.role, layer.role)
+    return "threes" if layer.kernel_size > 1 else "ones"

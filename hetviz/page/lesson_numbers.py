@@ -27,7 +27,12 @@ def numbers() -> dict[str, Any]:
     return {
         "one_filter": {"patch": patch(), "kernels": KERNELS, "channels": CHANNELS, **small()},
         "dots": {"channels": CHANNELS, "parts": PARTS, "half": HALF, **small()},
-        "whole_detector": {**waterfall.waterfall(), "classes": CLASSES[0], "layer": layer()},
+        "whole_detector": {
+            **waterfall.waterfall(),
+            "places": waterfall.places(),
+            "classes": CLASSES[0],
+            "layer": layer(),
+        },
         "two_layers": {"channels": CHANNELS, "parts": PARTS, "published": published()},
         "fold_dot": {"channels": WIDE, "parts": PARTS, "layer": layer()},
         "own_yolo": {"rivals": rivals(), "headlines": headlines()},

@@ -16,7 +16,7 @@ export class Dots {
     const { channels, parts, half, filter, dotted, halved } = props.numbers.dots;
     Object.assign(this, { channels, parts });
     this.right = ownChannels(ASKED, channels, parts);
-    this.link = { tab: "kernels", operator: "hetconv", p: parts };
+    this.link = { tab: "kernels", operator: "hetconv", shape: `${channels}.${channels}.3.40`, p: parts };
     this.said = make(
       "p",
       { class: "hv-lesson-said", role: "status" },

@@ -23,16 +23,14 @@ export class FoldDot {
     this.taps = [...Array(9)].map(() => make("td", {}, "…"));
     this.said = make("p", { class: "hv-lesson-said", role: "status" }, t("lesson_fold_dot_drag"));
     this.chip = this.chipOf();
-    this.thing = this.layout();
     this.identity = this.identityOf(props.examples, parts, channels);
+    this.thing = this.layout();
     const storing = layer.dualconv > layer.hetconv ? "dualconv" : "hetconv";
     this.prediction = new Prediction({
       question: t("lesson_fold_dot_question", { channels, p: parts }),
       fields: [this.field("stores"), this.field("does")],
       answers: () => [storing, "neither"],
       told: () => t("lesson_fold_dot_answer", { dual: count(layer.dualconv), het: count(layer.hetconv), p: parts }),
-      more: [make("p", {}, t("lesson_fold_dot_run")), ...this.identity.parts],
-      opened: () => this.identity.show(),
     });
     this.fetch();
   }
@@ -76,12 +74,14 @@ export class FoldDot {
     const slot = make("div", { class: "hv-lesson-slot" }, this.chip);
     const both = [part("lesson_fold_dot_grouped", table), plus, part("lesson_fold_dot_pointwise", slot)];
     this.source = make("p", { class: "hv-small" });
+    const run = make("div", { class: "hv-lesson-run" }, make("p", {}, t("lesson_fold_dot_run")), ...this.identity.bare);
     return make(
       "div",
       { class: "hv-lesson-fold" },
       make("div", { class: "hv-lesson-sum-of" }, ...both),
       this.said,
       this.source,
+      run,
     );
   }
 

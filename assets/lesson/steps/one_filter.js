@@ -15,11 +15,12 @@ const number = (value) => (value < 0 ? `−${count(-value)}` : count(value));
 export class OneFilter {
   row = 1;
   column = 1;
-  link = { tab: "kernels", operator: "standard" };
 
   constructor({ props }) {
     const { patch, kernels, ...counts } = props.numbers.one_filter;
     this.patch = patch;
+    const shape = `${counts.channels}.${counts.channels}.${SIZE}.40`;
+    this.link = { tab: "kernels", operator: "standard", shape };
     this.channels = NAMES.map((name) => ({ name, pixels: patch[name], kernel: kernels[name] }));
     this.last = patch.side - SIZE;
     this.grids = this.channels.map((channel) => this.grid(channel));

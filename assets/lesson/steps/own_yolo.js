@@ -19,25 +19,24 @@ export class OwnYolo {
     const counts = [...new Set(headlines.map(({ own }) => own))];
     const selects = SIDES.map((side) => this.select(side, counts));
     const controls = make("div", { class: "hv-lesson-selects" }, ...selects);
-    this.thing = make("div", { class: "hv-lesson-own" }, controls, this.number, this.said);
-    this.prediction = this.predictionOf(rivals);
+    const table = make("div", { class: "hv-scroll" }, rivalTable(rivals));
+    const note = make("p", { class: "hv-small" }, t("lesson_own_yolo_convention", rivals[0]));
+    this.thing = make("div", { class: "hv-lesson-own" }, controls, this.number, this.said, table, note);
+    this.prediction = this.predictionOf();
     this.show();
   }
 
-  predictionOf(rivals) {
+  predictionOf() {
     const written = ({ own, reference }) => t("lesson_own_yolo_pair", { own, reference });
     const met = this.headlines.find((row) => row.met);
     const equal = this.headlines.find(({ own, reference }) => own === reference);
     const options = this.headlines.map((row) => [written(row), written(row)]);
     const facts = { ...met, difference: signed(met.difference, count), equal: signed(equal.difference, count) };
-    const table = make("div", { class: "hv-scroll" }, rivalTable(rivals));
-    const note = t("lesson_own_yolo_convention", rivals[0]);
     return new Prediction({
       question: t("lesson_own_yolo_question"),
       fields: [choiceField(options)],
       answers: () => [written(met)],
       told: () => t("lesson_own_yolo_answer", facts),
-      more: [table, make("p", { class: "hv-small" }, note)],
     });
   }
 

@@ -1,6 +1,6 @@
 // Step 6: the block as published, whose boxes are searched for activations; then its chain is run as one convolution.
 import { drawing, wordsOf } from "../../kernels/blocks/drawing.js";
-import { csphet } from "../../kernels/blocks/flows.js";
+import { chainOf, csphet } from "../../kernels/blocks/flows.js";
 import { make } from "../../shared/elements.js";
 import { fixed, t } from "../../shared/language.js";
 import { scientific } from "../../shared/numbers.js";
@@ -17,8 +17,7 @@ export class StraightLine {
     this.link = { tab: "kernels", layer: `${props.detectors.right}.${props.block.path}.m.0.cv1` };
     const flow = csphet(props.block, wordsOf(props.block, P), P);
     const boxes = flow.parts.filter(({ kind }) => kind === "box");
-    this.bare = boxes.filter(({ opens }) => opens.operator === BARE).length;
-    this.bending = boxes.length - this.bare;
+    this.bending = boxes.filter(({ opens }) => opens.operator !== BARE).length;
     const label = ({ title }) => t("lesson_straight_line_box", { title });
     const act = (box, element) => this.tap(box, element);
     const facts = { name: "CSPHet", ...props.block };
@@ -32,16 +31,12 @@ export class StraightLine {
     this.prediction = this.predictionOf();
   }
 
-  // The window of the chain: each 3×3 adds a pixel on every side.
-  window() {
-    return 1 + 2 * this.bare;
-  }
-
   predictionOf() {
     const onclick = () => this.run();
     this.button = make("button", { type: "button", class: "hv-secondary", onclick }, t("lesson_straight_line_run"));
     this.result = make("p", { role: "status" });
-    const facts = { count: this.bare, window: this.window(), path: this.block.path };
+    const { convolutions, window } = chainOf(this.block.depth);
+    const facts = { count: convolutions, window };
     return new Prediction({
       question: t("lesson_straight_line_question", facts),
       fields: [numberField()],

@@ -29,7 +29,8 @@ export class WholeDetector {
     this.sliders = KEYS.map(slider);
     this.bars = make("div", { class: "hv-lesson-guesses" });
     const hint = make("p", { class: "hv-small" }, t("lesson_whole_detector_hint"));
-    this.thing = make("div", { class: "hv-lesson-whole" }, ...this.sliders.map(({ root }) => root), hint);
+    const sliders = this.sliders.map(({ root }) => root);
+    this.thing = make("div", { class: "hv-lesson-whole" }, this.placesBar(), ...sliders, hint);
     this.prediction = new Prediction({
       question: t("lesson_whole_detector_question"),
       fields: this.sliders.map(({ value, text }) => ({ root: make("span", { hidden: true }), value, text })),
@@ -42,6 +43,25 @@ export class WholeDetector {
       ],
       opened: () => this.showBars(),
     });
+  }
+
+  // Where the weights of C3's detector stand, as one bar.
+  placesBar() {
+    const { places, original } = this.numbers;
+    const keys = Object.keys(places);
+    const parts = keys.map((key) => {
+      const part = make("span", { class: `hv-lesson-place-${key}` });
+      part.style.flexGrow = places[key];
+      return part;
+    });
+    const items = keys.map((key) => {
+      const sign = make("span", { class: `hv-lesson-sign hv-lesson-place-${key}`, "aria-hidden": "true" });
+      const share = make("strong", { class: "hv-number", "data-params": places[key] }, percent(places[key] / original));
+      return make("li", {}, sign, make("span", {}, t(`lesson_whole_detector_${key}`)), share);
+    });
+    const title = make("h4", {}, t("lesson_whole_detector_places", { params: count(original) }));
+    const bar = make("div", { class: "hv-lesson-places", "aria-hidden": "true" }, ...parts);
+    return make("div", { class: "hv-lesson-where" }, title, bar, make("ul", {}, ...items));
   }
 
   told() {
