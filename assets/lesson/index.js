@@ -5,6 +5,8 @@ import { hold, watch } from "../shared/address/address.js";
 import { whole } from "../shared/address/keys.js";
 import { make } from "../shared/elements.js";
 import { t } from "../shared/language.js";
+import { onPaper } from "../shared/paper.js";
+import { onTheme } from "../shared/theme.js";
 import { withStep } from "./address.js";
 import { isPlain, linkTo } from "./links.js";
 import { SelfCheck } from "./self_check.js";
@@ -39,7 +41,8 @@ class Lesson {
 
   constructor({ element, props, server }) {
     Object.assign(this, { element, props, server });
-    const steps = Object.entries(STEPS).map(([key, Step], index) => this.section(key, index + 1, new Step(this)));
+    this.steps = Object.values(STEPS).map((Step) => new Step(this));
+    const steps = Object.keys(STEPS).map((key, index) => this.section(key, index + 1, this.steps[index]));
     const check = new SelfCheck(props.numbers.check, (number) => this.choose(number));
     this.sections = [...steps, this.frame("check", TITLES.length, ...check.parts)];
     this.rail = TITLES.map((key, index) => this.railLink(key, index + 1));
@@ -50,12 +53,29 @@ class Lesson {
     this.held = hold({ step: whole(1, TITLES.length, 1) }, ({ step }) => this.restore(step));
     watch((href) => this.rail.forEach((item, index) => this.address(item, href, index + 1)));
     this.mark(this.held.values.step);
+    onTheme(() => this.steps.forEach((step) => step.repaint?.()));
+    this.printAnswers();
     if (this.held.given.step) this.restore(this.held.given.step, () => this.follow());
     else this.follow();
   }
 
   address(item, href, number) {
     item.firstChild.href = withStep(href, number);
+  }
+
+  // Paper cannot be clicked: it has every answer.
+  printAnswers() {
+    const reveals = this.steps.map(({ prediction }) => prediction.reveal);
+    let closed = [];
+    const open = () => {
+      closed = reveals.filter((reveal) => !reveal.open);
+      this.steps.forEach(({ prediction }) => prediction.unfold());
+    };
+    const close = () =>
+      closed.forEach((reveal) => {
+        reveal.open = false;
+      });
+    onPaper(open, close);
   }
 
   // Show the step of an address, as soon as the tab has its place on the page.

@@ -63,6 +63,10 @@ export class Prediction {
     const key = answers ? (right ? "lesson_right" : "lesson_wrong") : "lesson_noted";
     this.verdict.textContent = t(key, { guess: said });
     this.verdict.dataset.verdict = answers ? (right ? "right" : "wrong") : "noted";
+    this.unfold();
+  }
+
+  unfold() {
     this.reveal.open = true;
     this.show();
   }

@@ -112,6 +112,11 @@ export class FoldDot {
     this.chip.classList.toggle("hv-empty", this.folded);
   }
 
+  // In the colours of another theme.
+  repaint() {
+    this.show();
+  }
+
   toggle() {
     if (!this.kernel) return;
     this.folded = !this.folded;

@@ -130,6 +130,11 @@ export class OneFilter {
     this.said.textContent = t(key, { ...facts, total: number(sums[0] + sums[1]) });
   }
 
+  // In the colours of another theme.
+  repaint() {
+    this.show();
+  }
+
   showChannel({ pixels, kernel }, index, sum) {
     const cell = 100 / this.patch.side;
     const { frame } = this.grids[index];

@@ -30,9 +30,9 @@ export class TurnP {
     this.bars = make("ol", { class: "hv-lesson-bars" });
     this.said = make("p", { class: "hv-lesson-said", role: "status" });
     const { symbols, values } = this.formula;
-    const right = make("div", { class: "hv-lesson-p-numbers" }, symbols, values, this.bars);
-    const both = make("div", { class: "hv-lesson-p-both" }, this.grid.root, right);
-    this.thing = make("div", { class: "hv-lesson-turn" }, stops, both, this.said);
+    const formula = make("div", { class: "hv-lesson-formula" }, symbols, values);
+    const both = make("div", { class: "hv-lesson-p-both" }, this.grid.root, this.bars);
+    this.thing = make("div", { class: "hv-lesson-turn" }, stops, formula, both, this.said);
     this.prediction = this.predictionOf();
     this.show();
   }
@@ -72,6 +72,11 @@ export class TurnP {
       "aria-label",
       t("kernels_grid_label", { name: "HetConv", rows: this.model.n, columns: this.model.m }),
     );
+  }
+
+  // In the colours of another theme.
+  repaint() {
+    this.show();
   }
 
   showGrid() {
