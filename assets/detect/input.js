@@ -2,7 +2,7 @@
 import { make } from "../shared/elements.js";
 import { exampleRow } from "../shared/examples.js";
 import { t } from "../shared/language.js";
-import { showTab } from "../shared/navigation.js";
+import { showTab } from "../shared/address/navigation.js";
 import { Photo } from "./photo.js";
 
 // take(file) and examine(source) are told what was chosen. examples: [{key, source, thumbnail}].
