@@ -52,6 +52,7 @@ class Detect {
       this.status,
       make("div", { class: "hv-views" }, this.views.left.root, this.views.right.root),
       this.credit,
+      this.input.limits,
       make("div", { class: "hv-sliders" }, ...sliders),
       this.groups.root,
       small("matched_hint"),

@@ -14,8 +14,8 @@ export class Input {
     this.row = exampleRow(examples, (key) => examine({ example: key }));
     const photo = new Photo(element, this.failure, take);
     const ways = make("div", { class: "hv-ways" }, this.actions(photo.button), this.row.root);
-    const said = make("p", { class: "hv-small" }, t("limits", limits));
-    this.root = make("section", { class: "hv-card hv-input" }, ways, photo.root, said, this.failure, this.notes);
+    this.limits = make("p", { class: "hv-small" }, t("limits", limits)); // stands below the pictures, which come first
+    this.root = make("section", { class: "hv-card hv-input" }, ways, photo.root, this.failure, this.notes);
   }
 
   actions(photo) {

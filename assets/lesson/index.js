@@ -6,6 +6,7 @@ import { whole } from "../shared/address/keys.js";
 import { make } from "../shared/elements.js";
 import { t } from "../shared/language.js";
 import { onPaper } from "../shared/looks/paper.js";
+import { fold } from "../shared/setting.js";
 import { onTheme } from "../shared/looks/theme.js";
 import { withStep } from "./address.js";
 import { isPlain, linkTo } from "./links.js";
@@ -55,12 +56,23 @@ class Lesson {
     this.mark(this.held.values.step);
     onTheme(() => this.steps.forEach((step) => step.repaint?.()));
     this.printAnswers();
+    this.foldControl();
     if (this.held.given.step) this.restore(this.held.given.step, () => this.follow());
     else this.follow();
   }
 
   address(item, href, number) {
     item.firstChild.href = withStep(href, number);
+  }
+
+  // Whenever the lesson is shown, the P control's table is folded: the steps have the controls they need.
+  foldControl() {
+    let shown = false;
+    new ResizeObserver(() => {
+      const now = this.element.offsetParent !== null;
+      if (now && !shown) fold();
+      shown = now;
+    }).observe(this.element);
   }
 
   // Paper cannot be clicked: it has every answer.
