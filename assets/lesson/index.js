@@ -48,8 +48,9 @@ class Lesson {
     this.sections = [...steps, this.frame("check", TITLES.length, ...check.parts)];
     this.rail = TITLES.map((key, index) => this.railLink(key, index + 1));
     const head = [make("h2", {}, t("lesson_title")), make("p", {}, t("lesson_lead"))];
+    this.head = make("header", { "data-step": 1 }, ...head);
     const nav = make("nav", { class: "hv-lesson-rail", "aria-label": t("lesson_rail") }, make("ol", {}, ...this.rail));
-    const page = make("div", { class: "hv-lesson-steps" }, make("header", {}, ...head), ...this.sections);
+    const page = make("div", { class: "hv-lesson-steps" }, this.head, ...this.sections);
     element.querySelector(".hv-root").replaceChildren(nav, page);
     this.held = hold({ step: whole(1, TITLES.length, 1) }, ({ step }) => this.restore(step));
     watch((href) => this.rail.forEach((item, index) => this.address(item, href, index + 1)));
@@ -161,7 +162,7 @@ class Lesson {
       this.held.keep({ step: number });
     };
     const observer = new IntersectionObserver(seen, { rootMargin: "-45% 0px -54% 0px" });
-    this.sections.forEach((section) => observer.observe(section));
+    [this.head, ...this.sections].forEach((part) => observer.observe(part));
   }
 }
 

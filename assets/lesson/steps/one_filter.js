@@ -125,7 +125,7 @@ export class OneFilter {
     const sums = this.channels.map(({ pixels, kernel }) => sumAt(pixels, kernel, this.row, this.column));
     this.channels.forEach((channel, index) => this.showChannel(channel, index, sums[index]));
     this.showResults(results(shown));
-    const facts = { row: this.row, column: this.column, red: number(sums[0]), green: number(sums[1]) };
+    const facts = { row: this.row + 1, column: this.column + 1, red: number(sums[0]), green: number(sums[1]) };
     const key = joined ? "lesson_one_filter_two" : "lesson_one_filter_one";
     this.said.textContent = t(key, { ...facts, total: number(sums[0] + sums[1]) });
   }
