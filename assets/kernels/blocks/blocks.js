@@ -45,7 +45,7 @@ export class Blocks {
     const words = wordsOf(shape, setting.p);
     const flows = { c3: c3(shape, words), csphet: csphet(shape, words, setting.p) };
     const acts = {
-      label: ({ title, opens }) => t("kernels_open_box", { title, m: opens.m, n: opens.n }),
+      label: ({ title, detail, opens }) => t("kernels_open_box", { title, detail, m: opens.m, n: opens.n }),
       act: ({ opens }) => this.open(opens),
     };
     Object.entries(DRAWINGS).forEach(([key, { title }]) => {

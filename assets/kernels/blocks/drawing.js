@@ -24,7 +24,7 @@ function box(part, { label, act }) {
   const words = (dy, look, text) =>
     makeSvg("text", { x: middle, y: y + dy, class: `hv-flow-${look}`, "text-anchor": "middle" }, text);
   const attributes = { class: "hv-flow-box hv-flow-opens", role: "button", tabindex: 0, "aria-label": label(part) };
-  const texts = [words(TITLE_Y.above, "title", title), words(TITLE_Y.below, "detail", detail)];
+  const texts = [words(TITLE_Y.above, "title", title), " ", words(TITLE_Y.below, "detail", detail)];
   const group = makeSvg("g", attributes, makeSvg("rect", { x, y, width, height, rx: 9 }), ...texts);
   group.addEventListener("click", () => act(part, group));
   group.addEventListener("keydown", (event) => {

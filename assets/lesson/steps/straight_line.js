@@ -18,7 +18,7 @@ export class StraightLine {
     const flow = csphet(props.block, wordsOf(props.block, P), P);
     const boxes = flow.parts.filter(({ kind }) => kind === "box");
     this.bending = boxes.filter(({ opens }) => opens.operator !== BARE).length;
-    const label = ({ title }) => t("lesson_straight_line_box", { title });
+    const label = (box) => t("lesson_straight_line_box", box);
     const act = (box, element) => this.tap(box, element);
     const facts = { name: "CSPHet", ...props.block };
     this.drawing = drawing("lesson", flow, t("kernels_flow_label", facts), { label, act });
