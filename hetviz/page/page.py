@@ -12,14 +12,21 @@ from hetviz.detectors import weights
 from hetviz.explaining import tracing
 from hetviz.page import agents, api, p_control, scripts
 from hetviz.page.language import ChosenLanguage
-from hetviz.page.tabs import costs, detect, heat_maps, kernels, live
+from hetviz.page.tabs import costs, detect, heat_maps, kernels, lesson, live
 from hetviz.page.view import View
 from hetviz.pictures import images
 from hetviz.serving import engine
 from hetviz.texts import table as texts
 
 # By the name of a tab's scripts, looks and texts, in the order of the page.
-TABS = {"detect": detect, "heat_maps": heat_maps, "kernels": kernels, "costs": costs, "live": live}
+TABS = {
+    "detect": detect,
+    "lesson": lesson,
+    "heat_maps": heat_maps,
+    "kernels": kernels,
+    "costs": costs,
+    "live": live,
+}
 PAPER = scripts.ASSETS / "shared" / "print.css"
 
 
