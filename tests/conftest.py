@@ -79,7 +79,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def module(name: str) -> str:
     """Return JavaScript that imports one of the page's own modules, as the page does."""
-    return f"import(new URL('{scripts.folder()}/{name}', document.baseURI))"
+    bundle = f"{scripts.folder()}/{scripts.BUNDLE}"
+    return f"import(new URL('{bundle}', document.baseURI)).then((all) => all.modules['{name}'])"
 
 
 def launch(playwright: Playwright, *flags: str) -> Browser:

@@ -91,7 +91,7 @@ def launch_options() -> dict[str, Any]:
         "theme": gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
         "favicon_path": scripts.ASSETS / "favicon.svg",
         "css_paths": looks(),
-        "head": scripts.preloads() + scripts.paper(),
+        "head": scripts.links(),
         "i18n": gr.I18n(**_translations()),
         "app_kwargs": {"middleware": [Middleware(ChosenLanguage)], "routes": [*scripts.routes(), *costs.routes()]},
     }

@@ -6,6 +6,7 @@ import pytest
 
 from hetviz.detectors.variants import VARIANTS
 from hetviz.page import scripts
+from hetviz.page.bundle import bundled
 from hetviz.page.page import TABS
 from hetviz.page.scripts import variants
 
@@ -13,20 +14,28 @@ MODULES = {path.relative_to(scripts.ASSETS).as_posix() for path in scripts.ASSET
 VIEWS = ("header", "p_control", *TABS)
 
 
+def reached(entries: list[str]) -> dict[str, str]:
+    """Return the modules that some need, and these themselves, as they stand in the bundle, by name."""
+    bundle = bundled(entries, lambda name: "" if name == scripts.DATA else (scripts.ASSETS / name).read_text())
+    return dict(re.findall(r'^modules\["(.+?)"\] = (.+?)^}\)\(\);', bundle, re.MULTILINE | re.DOTALL))
+
+
 def test_every_module_is_needed_by_a_view():
-    assert scripts.needed(f"{view}/index.js" for view in VIEWS) == MODULES | {scripts.DATA}
+    assert set(reached([f"{view}/index.js" for view in VIEWS])) == MODULES | {scripts.DATA}
+    assert all(f'modules["{name}"] = ' in scripts.bundle() for name in MODULES)
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_a_view_asks_for_all_its_modules_at_once(view: str):
+def test_a_view_is_handed_to_its_own_module(view: str):
     loader = scripts.loader(view)
-    assert all(f'"{name}"' in loader for name in scripts.needed([f"{view}/index.js"]))
-    assert f'"{scripts.folder()}/"' in loader  # relative to the page, so that it may stand under a sub-path
+    assert f'"{scripts.folder()}/{scripts.BUNDLE}"' in loader  # relative to the page, which may stand under a sub-path
+    assert f'modules["{view}/index.js"].mount(' in loader
+    assert "mount };" in reached([f"{view}/index.js"])[f"{view}/index.js"]
 
 
 def test_views_do_not_import_each_other():
     for view in VIEWS:
-        folders = {name.split("/")[0] for name in scripts.needed([f"{view}/index.js"])}
+        folders = {name.split("/")[0] for name in reached([f"{view}/index.js"])}
         assert folders <= {view, "shared", scripts.DATA}
 
 
@@ -47,13 +56,18 @@ def test_scripts_share_no_global_and_take_no_label_apart():
 
 def test_the_address_changes_with_the_content(tmp_path, monkeypatch: pytest.MonkeyPatch):
     before = scripts.folder()
-    (tmp_path / "one.js").write_text("export const one = 1;")
+    for name in ("one", "shared"):
+        (tmp_path / name).mkdir()
+    (tmp_path / scripts.PRINT).write_text("")
     monkeypatch.setattr(scripts, "ASSETS", tmp_path)
-    scripts.folder.cache_clear()
-    first = scripts.folder()
-    (tmp_path / "one.js").write_text("export const one = 2;")
-    scripts.folder.cache_clear()
-    assert len({before, first, scripts.folder()}) == 3
+    found = {before}
+    for number in (1, 2):
+        (tmp_path / "one" / "index.js").write_text(f"export const one = {number};")
+        scripts.bundle.cache_clear()
+        scripts.folder.cache_clear()
+        found.add(scripts.folder())
+    assert len(found) == 3
+    scripts.bundle.cache_clear()
     scripts.folder.cache_clear()
 
 
