@@ -1,11 +1,13 @@
 // One filter at work on the visitor's picture: choosing, asking the server once for picture, layer and detector, showing.
+import { hold } from "../../shared/address/address.js";
 import { make } from "../../shared/elements.js";
 import { t } from "../../shared/language.js";
 import { examine, examined, listen, setting } from "../../shared/setting.js";
 import { layerOf } from "./arithmetic.js";
-import { foundIn } from "./boxes.js";
+import { foundIn } from "./filter_boxes.js";
+import { keysOf } from "./filter_keys.js";
 import { layerAt } from "./places.js";
-import { Shares } from "./shares.js";
+import { Shares } from "./variance_shares.js";
 import { Side } from "./side.js";
 import { ALL_ON, isOff, Switches } from "./switches.js";
 import { Take } from "./take.js";
@@ -23,19 +25,39 @@ export class FilterAtWork {
   answers = new Map(); // question as text -> layer, newest last
   asked = new Set();
   nextFrame = 0;
-  followed = ""; // the grid's layer and filter that were taken over last
+  followed = null; // the grid's layer and filter that were taken over last, or a layer that is not to be
 
   // model: the grid's; server; layers: variant -> rows of its K×K layers; examples: keys
   constructor(model, server, { layers, examples }) {
     Object.assign(this, { model, server, layers, source: examined()?.source ?? null });
     this.sides = Object.fromEntries(SIDES.map((side) => [side, this.sideOf(side)]));
-    this.switches = new Switches(() => this.refresh());
+    this.switches = new Switches(() => this.set({}));
     this.shares = new Shares(server, layers);
     this.take = new Take(() => this.taken());
     this.failure = make("p", { class: "hv-error", role: "alert" });
     this.card = this.cardOf(examples);
     this.root = make("div", { class: "hv-filter" }, this.card, this.shares.root);
+    this.held = hold(keysOf(layers, this), (values) => this.restore(values));
+    this.restore(this.held.values);
+    if (Object.keys(this.held.given).length) this.openLink();
     this.follow();
+  }
+
+  // A link to this view shows it, and its layer is not that of the grid, which opens later.
+  openLink() {
+    this.followed = new URLSearchParams(location.search).get("layer");
+    requestAnimationFrame(() => this.root.scrollIntoView());
+  }
+
+  // Take what the address says.
+  restore({ place, filter, pixel, off }) {
+    Object.assign(this, { path: place, s: filter, pixel });
+    this.switches.off = { ...off };
+    this.refresh();
+  }
+
+  keep() {
+    this.held.keep({ place: this.path, filter: this.s, pixel: this.pixel, off: this.switches.off });
   }
 
   sideOf(side) {
@@ -120,6 +142,7 @@ export class FilterAtWork {
 
   set(values, show = () => this.refresh()) {
     Object.assign(this, values);
+    this.keep();
     show();
   }
 
@@ -127,6 +150,11 @@ export class FilterAtWork {
   inRange(s) {
     const { n } = layerAt(this.rows(), this.path) ?? { n: 1 };
     return Math.max(0, Math.min(n - 1, Math.round(s) || 0));
+  }
+
+  // Return the layer of a side, or undefined.
+  row(side) {
+    return layerAt(this.layers[setting[side]] ?? [], this.path);
   }
 
   // Return the layers of the side that has more of them; the other one's stand at the same places.
@@ -138,21 +166,22 @@ export class FilterAtWork {
   // The grid points at another filter of a real layer, or opens one.
   followGrid() {
     const { layer, active } = this.model;
-    const now = layer && active ? `${layer.variant} ${layer.path} ${active.s}` : "";
-    if (!now || now === this.followed) return;
+    if (!layer) return;
+    const [name, now] = [`${layer.variant}.${layer.path}`, `${layer.variant}.${layer.path} ${active.s}`];
+    const isKnown = this.followed === name || this.followed === now;
     this.followed = now;
-    this.set({ path: layer.path, s: active.s });
+    if (!isKnown) this.set({ path: layer.path, s: active.s });
   }
 
   toGrid() {
     this.model.toGrid();
-    const variant = SIDES.map((side) => setting[side]).findLast((name) => layerAt(this.layers[name] ?? [], this.path));
-    this.openInGrid({ variant, path: layerAt(this.layers[variant], this.path).path });
+    const side = SIDES.findLast((name) => this.row(name));
+    this.openInGrid({ variant: setting[side], path: this.row(side).path });
   }
 
   // ---- asking ----
   question(side, off) {
-    const row = layerAt(this.layers[setting[side]] ?? [], this.path);
+    const row = this.row(side);
     return row && { ...this.source, variant: setting[side], layer: row.path, ...off };
   }
 
@@ -216,18 +245,18 @@ export class FilterAtWork {
   }
 
   parts() {
-    const counts = SIDES.map((side) => layerAt(this.layers[setting[side]] ?? [], this.path)?.p ?? 1);
+    const counts = SIDES.map((side) => this.row(side)?.p ?? 1);
     const parts = Math.max(...counts);
     if (this.switches.off.part >= parts) this.switches.off.part = null;
     return parts;
   }
 
-  // Return what is switched off in a layer: a part that it does not have is none.
+  // Return what is switched off in the layer of a side: what it does not have is not.
   offOf(side) {
-    const { off } = this.switches;
-    const p = layerAt(this.layers[setting[side]] ?? [], this.path)?.p ?? 1;
-    const part = off.part !== null && off.part < p && p > 1 ? off.part : null;
-    const own = { ...off, part };
+    const { kxk, dots, part, everywhere } = this.switches.off;
+    const { operator, p } = this.row(side) ?? { operator: "standard", p: 1 };
+    const has = operator !== "standard" && p > 1;
+    const own = { kxk, dots: has && dots, part: has && part !== null && part < p ? part : null, everywhere };
     return isOff(own) ? own : ALL_ON;
   }
 
@@ -243,7 +272,7 @@ export class FilterAtWork {
     const now = isOff(off) ? this.answer(this.question(side, off), wanted) : trained;
     const layer = off.everywhere ? now : trained;
     if (!layer || !trained) {
-      view.say(t("working"), !view.shown);
+      view.say(t(wanted ? "filter_working" : "filter_stale"), !view.shown);
       return;
     }
     const found = (answer) => answer && foundIn(answer, this.thresholds);

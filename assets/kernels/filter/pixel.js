@@ -5,7 +5,7 @@ import { palette } from "../grid/palette.js";
 import { css } from "../grid/pixels.js";
 import { pixelAt, strongest } from "./arithmetic.js";
 import { scaleOf } from "./painting.js";
-import { kernelName, short, withSign } from "./writing.js";
+import { kernelName, short, withSign } from "./filter_numbers.js";
 
 const isBright = ([r, g, b]) => 0.3 * r + 0.59 * g + 0.11 * b > 140;
 

@@ -4,12 +4,12 @@ import { count, fixed, t } from "../../shared/language.js";
 import { scientific } from "../../shared/numbers.js";
 import { modelName } from "../../shared/variants.js";
 import { correlation, difference, filterAt, largest, networkOf, shareOf } from "./arithmetic.js";
-import { Boxes } from "./boxes.js";
+import { Boxes } from "./filter_boxes.js";
 import { gradient, paintMap } from "./painting.js";
 import { Pixel } from "./pixel.js";
 import { inPicture, movedPixel } from "./places.js";
 import { limitsOf, Tiles } from "./tiles.js";
-import { percent, short } from "./writing.js";
+import { percent, short } from "./filter_numbers.js";
 
 const MAPS = ["kxk", "dots", "output"];
 const SIGNS = { kxk: "", dots: "+", output: "=" };
@@ -145,6 +145,7 @@ export class Side {
     const counted = (key) => filter.kernels.filter((kernel) => kernel[key]).length;
     const numbers = { kxk: counted("hasKxk"), dots: counted("hasDot") };
     const share = shareOf(filter);
+    const gone = { kxk: !filter.kernels.some(({ kxk }) => kxk), dots: !filter.kernels.some(({ dot }) => dot !== null) };
     const shares = { kxk: percent(share), dots: percent(share === null ? null : 1 - share), output: "" };
     MAPS.forEach((key) => {
       const { canvas, strong, words, root } = this.maps[key];
@@ -152,7 +153,7 @@ export class Side {
       const text = t(said, { count: count(numbers[key]), k: layer.k });
       root.classList.toggle("hv-none", key === "dots" && !numbers.dots);
       paintMap(canvas, filter[key], layer, limits.adds);
-      strong.textContent = numbers.dots ? shares[key] : "";
+      strong.textContent = numbers.dots ? (gone[key] ? t("filter_off") : shares[key]) : "";
       words.textContent = text;
       canvas.setAttribute("aria-label", `${text} ${strong.textContent}`);
     });
@@ -170,7 +171,7 @@ export class Side {
   showCheck() {
     const { network, filter, s } = this.shown;
     if (!network) {
-      this.check.textContent = t("working");
+      this.check.textContent = t("filter_working");
       return;
     }
     const own = networkOf(network, s);

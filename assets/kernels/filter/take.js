@@ -8,7 +8,7 @@ import { palette } from "../grid/palette.js";
 import { css } from "../grid/pixels.js";
 import { networkOf, shareOf } from "./arithmetic.js";
 import { newMap } from "./painting.js";
-import { percent, short } from "./writing.js";
+import { percent, short } from "./filter_numbers.js";
 
 const SIDE = 300; // pixels of a map in the picture
 const GAP = 40;

@@ -3,9 +3,9 @@ import { make, makeSvg } from "../../shared/elements.js";
 import { t } from "../../shared/language.js";
 import { setting } from "../../shared/setting.js";
 import { modelName, variants } from "../../shared/variants.js";
-import { percent } from "./writing.js";
+import { percent } from "./filter_numbers.js";
 
-const ROOM = { height: 300, left: 48, right: 96, top: 12, bottom: 58 };
+const ROOM = { height: 300, left: 48, right: 96, top: 12, bottom: 66 };
 const [NARROWEST, WIDEST] = [300, 560];
 const K = 3;
 
@@ -125,7 +125,7 @@ export class Shares {
     const hets = this.hets();
     this.root.dataset.done = this.found.size;
     if (!hets.length) {
-      this.sentence.textContent = t("working");
+      this.sentence.textContent = t("filter_working");
       return;
     }
     this.showSentence();
@@ -191,12 +191,13 @@ export class Shares {
     this.nameBlocks(chart, paths, bottom);
   }
 
-  // Write the block of each layer under its first one, in two rows.
+  // Write the block of each layer under its first one, in rows, so that they have room.
   nameBlocks(chart, paths, bottom) {
     const blocks = paths.map((path) => path.split(".")[0]);
+    const lines = chart.width < 420 ? 3 : 2;
     const firsts = blocks.map((block, index) => (block === blocks[index - 1] ? null : index)).filter((i) => i !== null);
     firsts.forEach((index, rank) => {
-      chart.write([chart.x(index), bottom + 16 + 14 * (rank % 2)], blocks[index], { class: "hv-filter-tick" });
+      chart.write([chart.x(index), bottom + 14 + 13 * (rank % lines)], blocks[index], { class: "hv-filter-tick" });
     });
   }
 
@@ -220,7 +221,7 @@ export class Shares {
         "tr",
         { "data-variant": variant, "data-share": mean(layers) },
         named,
-        ...cells.map((text) => make("td", {}, text)),
+        ...cells.map((text) => make("td", { class: "hv-number" }, text)),
       );
     };
     const others = [...this.found].filter(([variant]) => variants[variant].block !== "csphet");

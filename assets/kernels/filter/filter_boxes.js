@@ -57,7 +57,7 @@ export class Boxes {
       return element;
     };
     this.layer.replaceChildren(...ghosts.map(box("hv-ghost")), ...shown.map(box("hv-box")));
-    this.words.textContent = isOff && !now ? t("working") : sentence(before, now ?? [], isOff);
+    this.words.textContent = isOff && !now ? t("filter_working") : sentence(before, now ?? [], isOff);
   }
 
   // Show what part of the picture lies behind a pixel: [left, top, right, bottom].
