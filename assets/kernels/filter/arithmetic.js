@@ -70,25 +70,29 @@ function addKernel(sum, input, taps, { k, height, width }) {
   });
 }
 
-const plus = (a, b) => a.map((value, i) => value + b[i]);
+// Add a map to a sum, times a number.
+function addMap(sum, map, times = 1) {
+  for (let i = 0; i < sum.length; i++) sum[i] += times * map[i];
+}
 
 // Return what filter s makes of the layer's inputs: {kernels, adds: a map for each channel, kxk, dots, output}.
 export function filterAt(layer, s, off) {
   const kernels = kernelsOf(layer, s, off);
   const empty = () => new Float64Array(layer.height * layer.width);
-  const [kxk, dots] = [empty(), empty()];
+  const [kxk, dots, output] = [empty(), empty(), empty()];
   const adds = kernels.map(({ j, kxk: taps, dot }) => {
-    const input = inputOf(layer, j);
-    const [own, single] = [empty(), empty()];
-    if (taps) addKernel(own, input, taps, layer);
-    if (dot !== null) input.forEach((value, i) => (single[i] = dot * value));
-    own.forEach((value, i) => {
-      kxk[i] += value;
-      dots[i] += single[i];
-    });
-    return plus(own, single);
+    const [input, map] = [inputOf(layer, j), empty()];
+    if (taps) addKernel(map, input, taps, layer);
+    addMap(kxk, map);
+    if (dot !== null) {
+      addMap(dots, input, dot);
+      addMap(map, input, dot);
+    }
+    return map;
   });
-  return { kernels, adds, kxk, dots, output: plus(kxk, dots) };
+  addMap(output, kxk);
+  addMap(output, dots);
+  return { kernels, adds, kxk, dots, output };
 }
 
 export function variance(map) {
@@ -104,7 +108,7 @@ export function shareOf({ kxk, dots }) {
 
 // Return Pearson's correlation of two maps, or null where one of them does not vary.
 export function correlation(a, b) {
-  const [own, other, both] = [variance(a), variance(b), variance(plus(a, b))];
+  const [own, other, both] = [variance(a), variance(b), variance(a.map((value, i) => value + b[i]))];
   return own && other ? (both - own - other) / 2 / Math.sqrt(own * other) : null;
 }
 

@@ -1,7 +1,7 @@
 // Painting maps and kernels in one signed colour scale: blue below 0, orange above.
 import { make } from "../../shared/elements.js";
 import { palette } from "../grid/palette.js";
-import { colourScale, css } from "../grid/pixels.js";
+import { colourScale, css, packed } from "../grid/pixels.js";
 
 const STOPS = 11;
 const FAINT = 0.18;
@@ -9,13 +9,29 @@ const FAINT = 0.18;
 // Return value -> [r, g, b] of the page as it looks now, full at ±limit.
 export const scaleOf = (limit) => colourScale(palette(), limit || 1);
 
+const LEVELS = 256;
+const tables = new Map(); // palette -> the scale as a table of colours, as canvases hold them
+
+function tableOf(colours) {
+  if (!tables.has(colours)) {
+    const scale = colourScale(colours, 1);
+    const colourAt = (_, i) => packed(...scale((2 * i) / (LEVELS - 1) - 1));
+    tables.set(colours, Uint32Array.from({ length: LEVELS }, colourAt));
+  }
+  return tables.get(colours);
+}
+
 // Paint a map on a canvas of its own size, a pixel of it for each of the map's.
 export function paintMap(canvas, map, { width, height }, limit) {
   Object.assign(canvas, { width, height });
   const context = canvas.getContext("2d");
   const image = context.createImageData(width, height);
-  const scale = scaleOf(limit);
-  map.forEach((value, i) => image.data.set([...scale(value), 255], 4 * i));
+  const pixels = new Uint32Array(image.data.buffer);
+  const table = tableOf(palette());
+  const half = (LEVELS - 1) / 2;
+  for (let i = 0; i < pixels.length; i++) {
+    pixels[i] = table[Math.max(0, Math.min(LEVELS - 1, Math.round((map[i] / (limit || 1)) * half + half)))];
+  }
   context.putImageData(image, 0, 0);
   return canvas;
 }

@@ -138,6 +138,7 @@ export class Side {
     this.boxes.show(layer.picture, shown.before, shown.now, isOff);
     this.count.textContent = t("filter_tiles", { count: layer.m });
     this.tiles.show(this.shown);
+    this.root.dataset.shown = `${layer.layer} ${s}`;
   }
 
   showMaps() {
