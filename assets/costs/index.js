@@ -4,9 +4,9 @@
 import { hold, watch } from "../shared/address/address.js";
 import { make } from "../shared/elements.js";
 import { t } from "../shared/language.js";
-import { onPaper } from "../shared/paper.js";
+import { onPaper } from "../shared/looks/paper.js";
 import { listen, set, setting } from "../shared/setting.js";
-import { onTheme } from "../shared/theme.js";
+import { onTheme } from "../shared/looks/theme.js";
 import { Claims } from "./claims/claims.js";
 import { Clock } from "./clock/clock.js";
 import { newest } from "./controls.js";

@@ -1,9 +1,9 @@
 // Bring your own layer: what every operator costs for it; CSV.
 import { make } from "../shared/elements.js";
-import { save } from "../shared/files.js";
+import { save } from "../shared/downloads/files.js";
 import { count, fixed, t } from "../shared/language.js";
 import { cell, heading, newest, room, select, small, whole } from "./controls.js";
-import { csvOf } from "../shared/csv.js";
+import { csvOf } from "../shared/downloads/csv.js";
 import { FIELDS, LIMIT, LISTS } from "./costs_keys.js";
 
 const BYTE_ORDER = "\ufeff"; // tells spreadsheets that the text is UTF-8

@@ -5,7 +5,7 @@ import { hold, listenToWrong, watch } from "../shared/address/address.js";
 import { arrivals } from "../shared/intake/arrivals.js";
 import { make } from "../shared/elements.js";
 import { language, t } from "../shared/language.js";
-import { followTabs } from "../shared/navigation.js";
+import { followTabs } from "../shared/address/navigation.js";
 import { languageKey } from "../shared/sentences.js";
 import { explained } from "../shared/terms.js";
 

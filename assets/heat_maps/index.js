@@ -2,7 +2,7 @@
 // props: examples, trained, methods, layers, scores, depths, fractions, draws, defaults {method, layers}, colours (256 × RGB)
 import { make } from "../shared/elements.js";
 import { exampleRow } from "../shared/examples.js";
-import { save } from "../shared/files.js";
+import { save } from "../shared/downloads/files.js";
 import { className, fixed, t } from "../shared/language.js";
 import { examine, examined, listen, setting } from "../shared/setting.js";
 import { paintMap } from "./drawing.js";

@@ -3,7 +3,7 @@
 import { receive } from "../shared/intake/arrivals.js";
 import { Camera, said } from "../shared/intake/camera.js";
 import { t } from "../shared/language.js";
-import { showTab } from "../shared/navigation.js";
+import { showTab } from "../shared/address/navigation.js";
 import { examine, listen, setting } from "../shared/setting.js";
 import { modelName } from "../shared/variants.js";
 import { OVER, Stopped, within } from "../shared/intake/waiting.js";

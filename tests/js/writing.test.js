@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { csvOf } from "../../assets/shared/csv.js";
+import { csvOf } from "../../assets/shared/downloads/csv.js";
 import { median, numbersIn, scientific, signed } from "../../assets/shared/numbers.js";
 import { filled, languageOf, parted } from "../../assets/shared/sentences.js";
 

@@ -1,9 +1,9 @@
 // Tabs by name: showing one, also because the page's address asks for it by `tab`.
-import { texts } from "../data.js";
-import { hold } from "./address/address.js";
-import { oneOf } from "./address/keys.js";
-import { language } from "./language.js";
-import { set } from "./setting.js";
+import { texts } from "../../data.js";
+import { hold } from "./address.js";
+import { oneOf } from "./keys.js";
+import { language } from "../language.js";
+import { set } from "../setting.js";
 
 const PREFIX = "tab_"; // of the sentences that name the tabs
 const TABS = Object.keys(texts[language])
