@@ -15,8 +15,15 @@ import {
   shareOf,
   strongest,
   variance,
-} from "../../assets/kernels/filter/arithmetic.js";
-import { channelOrder, inPicture, layerAt, movedPixel, tileAt, tiling } from "../../assets/kernels/filter/places.js";
+} from "../../assets/kernels/filter/numbers/arithmetic.js";
+import {
+  channelOrder,
+  inPicture,
+  layerAt,
+  movedPixel,
+  tileAt,
+  tiling,
+} from "../../assets/kernels/filter/numbers/places.js";
 
 const base64 = (values) => Buffer.from(values.buffer).toString("base64");
 const ON = { kxk: false, dots: false, part: null };
@@ -113,7 +120,7 @@ test("the products of a pixel are counted and add up", () => {
     { y: 0, x: 0 },
     { y: 2, x: 4 },
   ]) {
-    const pixel = pixelAt(layer, 1, kernels, place);
+    const pixel = pixelAt(layer, kernels, place);
     assert.deepEqual(pixel.counts, { kxk: 18, dots: 2 }); // two 3×3s and two dots
     close(pixel.output, output[place.y * 5 + place.x]);
     close(pixel.sums.kxk, byDefinition("hetconv", 1, place.y, place.x).kxk);
@@ -121,10 +128,9 @@ test("the products of a pixel are counted and add up", () => {
     assert.ok(pixel.channels.every(({ adds }) => Math.abs(adds) <= Math.abs(channel.adds)));
   }
   const corner = productsAt(layer, kernels[1], { y: 0, x: 0 });
-  assert.deepEqual(
-    corner.kxk.map(({ input }) => input !== 0),
-    [false, false, false, false, true, true, false, true, true].map((inside, i) => inside && corner.kxk[i].input !== 0),
-  );
+  const outside = corner.kxk.filter((_, tap) => tap < 3 || tap % 3 === 0); // above and left of the map
+  assert.ok(outside.length === 5 && outside.every(({ input }) => input === 0));
+  assert.equal(corner.kxk[4].input, layer.inputs[SHAPE.height * SHAPE.width]); // channel 1 in the middle
 });
 
 test("a kernel that is switched off has no products", () => {
@@ -135,7 +141,7 @@ test("a kernel that is switched off has no products", () => {
     kernels.map(({ hasKxk }) => hasKxk),
     [false, true, false, true],
   );
-  assert.equal(pixelAt(layer, 1, kernels, { y: 1, x: 1 }).counts.kxk, 0);
+  assert.equal(pixelAt(layer, kernels, { y: 1, x: 1 }).counts.kxk, 0);
 });
 
 test("the part of a channel", () => {

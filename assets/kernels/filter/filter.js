@@ -3,10 +3,10 @@ import { hold } from "../../shared/address/address.js";
 import { make } from "../../shared/elements.js";
 import { t } from "../../shared/language.js";
 import { examine, examined, listen, setting } from "../../shared/setting.js";
-import { layerOf } from "./arithmetic.js";
+import { layerOf } from "./numbers/arithmetic.js";
 import { foundIn } from "./filter_boxes.js";
 import { keysOf } from "./filter_keys.js";
-import { layerAt } from "./places.js";
+import { layerAt } from "./numbers/places.js";
 import { Shares } from "./variance_shares.js";
 import { Side } from "./side.js";
 import { ALL_ON, isOff, Switches } from "./switches.js";
@@ -281,11 +281,12 @@ export class FilterAtWork {
     view.show({ ...shown, before: found(trained), now: found(now) });
   }
 
-  // Light a pixel on both sides; without one, that where the output of the right side is largest.
+  // Light a pixel on both sides; without one, that where the output of the right side was largest at first.
   point(pixel) {
     const shown = SIDES.map((side) => this.sides[side]).filter((view) => view.shown);
-    const place = pixel ?? shown.at(-1)?.peak();
-    shown.forEach((view) => view.point(place));
+    const subject = JSON.stringify([this.path, this.s, this.source]);
+    if (!pixel && this.peak?.subject !== subject && shown.length) this.peak = { subject, ...shown.at(-1).peak() };
+    shown.forEach((view) => view.point(pixel ?? this.peak));
   }
 
   taken() {

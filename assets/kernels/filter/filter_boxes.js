@@ -1,6 +1,5 @@
 // What the detector finds on the picture, and what has become of it with kernels switched off.
-import { detectionsOf } from "../../detect/found.js";
-import { match, placed } from "../../shared/boxes.js";
+import { detectionsOf, match, placed } from "../../shared/boxes.js";
 import { make } from "../../shared/elements.js";
 import { className, fixed, t } from "../../shared/language.js";
 

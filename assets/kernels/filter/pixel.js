@@ -3,9 +3,9 @@ import { make } from "../../shared/elements.js";
 import { count, t } from "../../shared/language.js";
 import { palette } from "../grid/palette.js";
 import { css } from "../grid/pixels.js";
-import { pixelAt, strongest } from "./arithmetic.js";
+import { networkOf, pixelAt, strongest } from "./numbers/arithmetic.js";
 import { scaleOf } from "./painting.js";
-import { kernelName, short, withSign } from "./filter_numbers.js";
+import { kernelName, short, withSign } from "./numbers/filter_numbers.js";
 
 const isBright = ([r, g, b]) => 0.3 * r + 0.59 * g + 0.11 * b > 140;
 
@@ -66,17 +66,23 @@ export class Pixel {
     this.root = make("section", { class: "hv-filter-pixel" }, ...parts);
   }
 
-  // shown: {layer, s, filter, limits, off}; place: {y, x}; channel: the one that is written out, or null: the strongest
+  // shown: {layer, network (see Side), s, filter, limits}; place: {y, x}; channel: the one that is written out, or null: the strongest
   show(shown, place, channel) {
     const { layer, s, filter, limits } = shown;
-    this.found = pixelAt(layer, s, filter.kernels, place);
-    const { channels, counts, sums, output, network } = this.found;
+    const network = shown.network ? networkOf(shown.network, s)[place.y * layer.width + place.x] : null;
+    this.found = { ...pixelAt(layer, filter.kernels, place), network };
+    const { channels, counts, sums, output } = this.found;
     const j = channel ?? strongest(channels);
     Object.assign(this, { shown });
     this.title.textContent = t("filter_pixel", { row: place.y, column: place.x });
     const facts = {
       ...{ k: layer.k, kxk_count: count(counts.kxk), dots_count: count(counts.dots) },
-      ...{ kxk: withSign(sums.kxk), dots: withSign(sums.dots), output: withSign(output), network: withSign(network) },
+      ...{
+        kxk: withSign(sums.kxk),
+        dots: withSign(sums.dots),
+        output: withSign(output),
+        network: network === null ? "…" : withSign(network),
+      },
     };
     const hasDots = filter.kernels.some(({ hasDot }) => hasDot);
     this.sums.textContent = t(hasDots ? "filter_sums" : "filter_sums_no_dots", facts);

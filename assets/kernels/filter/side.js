@@ -3,13 +3,13 @@ import { make } from "../../shared/elements.js";
 import { count, fixed, t } from "../../shared/language.js";
 import { scientific } from "../../shared/numbers.js";
 import { modelName } from "../../shared/variants.js";
-import { correlation, difference, filterAt, largest, networkOf, shareOf } from "./arithmetic.js";
+import { correlation, difference, filterAt, largest, networkOf, shareOf } from "./numbers/arithmetic.js";
 import { Boxes } from "./filter_boxes.js";
 import { gradient, paintMap } from "./painting.js";
 import { Pixel } from "./pixel.js";
-import { inPicture, movedPixel } from "./places.js";
+import { inPicture, movedPixel } from "./numbers/places.js";
 import { limitsOf, Tiles } from "./tiles.js";
-import { percent, short } from "./filter_numbers.js";
+import { percent, short } from "./numbers/filter_numbers.js";
 
 const MAPS = ["kxk", "dots", "output"];
 const SIGNS = { kxk: "", dots: "+", output: "=" };

@@ -1,14 +1,14 @@
 // Picture and numbers of a filter at work, to take away.
-import { csvOf } from "../../shared/csv.js";
+import { csvOf } from "../../shared/downloads/csv.js";
 import { make } from "../../shared/elements.js";
-import { save } from "../../shared/files.js";
+import { save } from "../../shared/downloads/files.js";
 import { t } from "../../shared/language.js";
 import { modelName } from "../../shared/variants.js";
 import { palette } from "../grid/palette.js";
 import { css } from "../grid/pixels.js";
-import { networkOf, shareOf } from "./arithmetic.js";
+import { networkOf, shareOf } from "./numbers/arithmetic.js";
 import { newMap } from "./painting.js";
-import { percent, short } from "./filter_numbers.js";
+import { percent, short } from "./numbers/filter_numbers.js";
 
 const SIDE = 300; // pixels of a map in the picture
 const GAP = 40;

@@ -4,9 +4,9 @@ import { make } from "../../shared/elements.js";
 import { t } from "../../shared/language.js";
 import { palette } from "../grid/palette.js";
 import { css } from "../grid/pixels.js";
-import { inputOf, largest, partOf } from "./arithmetic.js";
+import { inputOf, largest, partOf } from "./numbers/arithmetic.js";
 import { drawKernel, newMap } from "./painting.js";
-import { channelOrder, tileAt, tiling } from "./places.js";
+import { channelOrder, tileAt, tiling } from "./numbers/places.js";
 
 const ICON = 15; // pixels of a kernel
 

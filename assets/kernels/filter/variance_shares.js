@@ -3,7 +3,7 @@ import { make, makeSvg } from "../../shared/elements.js";
 import { t } from "../../shared/language.js";
 import { setting } from "../../shared/setting.js";
 import { modelName, variants } from "../../shared/variants.js";
-import { percent } from "./filter_numbers.js";
+import { percent } from "./numbers/filter_numbers.js";
 
 const ROOM = { height: 300, left: 48, right: 96, top: 12, bottom: 66 };
 const [NARROWEST, WIDEST] = [300, 560];

@@ -2,7 +2,7 @@
 //
 // A layer is {operator, p, m, n, k, height, width, kxk, dots, inputs, outputs}: kernels filter by filter, channel by
 // channel, tap by tap; maps channel by channel, row by row. Stride 1, zeros around the maps. `off` is {kxk, dots, part}.
-import { KIND, OPERATORS } from "../rules.js";
+import { KIND, OPERATORS } from "../../rules.js";
 
 const bytesOf = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer;
 
@@ -134,8 +134,8 @@ export function productsAt(layer, { j, kxk, dot }, { y, x }) {
 
 const total = (products) => products.reduce((sum, { product }) => sum + product, 0);
 
-// Return all products behind a pixel: {channels: [{j, kxk, dot, adds}], counts and sums of both parts, output, network}.
-export function pixelAt(layer, s, kernels, place) {
+// Return all products behind a pixel: {channels: [{j, kxk, dot, adds}], counts and sums of both parts, output}.
+export function pixelAt(layer, kernels, place) {
   const channels = kernels.map((kernel) => {
     const { kxk, dot } = productsAt(layer, kernel, place);
     return { j: kernel.j, kxk, dot, adds: total(kxk) + total(dot) };
@@ -143,13 +143,7 @@ export function pixelAt(layer, s, kernels, place) {
   const all = (key) => channels.flatMap((channel) => channel[key]);
   const [kxk, dots] = [all("kxk"), all("dot")];
   const sums = { kxk: total(kxk), dots: total(dots) };
-  return {
-    channels,
-    counts: { kxk: kxk.length, dots: dots.length },
-    sums,
-    output: sums.kxk + sums.dots,
-    network: networkOf(layer, s)[place.y * layer.width + place.x],
-  };
+  return { channels, counts: { kxk: kxk.length, dots: dots.length }, sums, output: sums.kxk + sums.dots };
 }
 
 // Return the channel that adds most at a pixel, in absolute numbers.

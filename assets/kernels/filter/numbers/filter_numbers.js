@@ -1,6 +1,6 @@
 // How this view writes numbers, which may be millionths or millions.
-import { count, fixed, t } from "../../shared/language.js";
-import { scientific } from "../../shared/numbers.js";
+import { count, fixed, t } from "../../../shared/language.js";
+import { scientific } from "../../../shared/numbers.js";
 
 // Return a number with about three digits that matter and a true minus.
 export function short(value) {
