@@ -1,7 +1,7 @@
 // The Detect tab: one picture, two detectors, linked boxes. Thresholds and suppression act here, on candidates that the
 // server sent once. props: examples [{key, source, thumbnail}], trained (variant -> entry), limits, processor
-import { announce, receive } from "../shared/intake/arrivals.js";
 import { detectionsOf } from "../shared/boxes.js";
+import { announce, receive } from "../shared/intake/arrivals.js";
 import { make } from "../shared/elements.js";
 import { className, fixed, t } from "../shared/language.js";
 import { roundedUp } from "../shared/numbers.js";
