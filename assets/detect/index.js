@@ -1,12 +1,13 @@
 // The Detect tab: one picture, two detectors, linked boxes. Thresholds and suppression act here, on candidates that the
 // server sent once. props: examples [{key, source, thumbnail}], trained (variant -> entry), limits, processor
+import { detectionsOf } from "../shared/boxes.js";
 import { announce, receive } from "../shared/intake/arrivals.js";
 import { make } from "../shared/elements.js";
 import { className, fixed, t } from "../shared/language.js";
 import { roundedUp } from "../shared/numbers.js";
 import { listen, publish, setting } from "../shared/setting.js";
 import { modelName } from "../shared/variants.js";
-import { compared, detectionsOf } from "./found.js";
+import { compared } from "./found.js";
 import { Input } from "./input.js";
 import { groups, timing } from "./results.js";
 import { linkedViews } from "./view.js";
