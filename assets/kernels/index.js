@@ -2,6 +2,7 @@
 // props: layers (variant -> [{path, operator, m, n, k, p}]), blocks, examples; see the tab's Python
 import { make } from "../shared/elements.js";
 import { count, fixed, t } from "../shared/language.js";
+import { ownYolo } from "../shared/own_yolo.js";
 import { listen, setting } from "../shared/setting.js";
 import { Blocks } from "./blocks/blocks.js";
 import { Export } from "./export/export.js";
@@ -38,7 +39,7 @@ class Kernels {
       new Export(model, server),
     ];
     const roots = this.below.map(({ root }) => root);
-    element.querySelector(".hv-root").replaceChildren(this.card, ...roots);
+    element.querySelector(".hv-root").replaceChildren(this.card, ...roots, ownYolo());
     this.follow();
     this.show();
     if (setting.layer) this.weights.choose(setting.layer); // asked for before this tab was first opened

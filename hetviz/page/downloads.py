@@ -1,4 +1,5 @@
-"""What a visitor takes home as files: trained detectors in other programs' formats, made and checked when first asked for."""
+"""What a visitor takes home as files: the blocks for other libraries, and trained detectors in other programs' formats, made
+and checked when first asked for."""
 
 import tempfile
 import threading
@@ -14,7 +15,9 @@ from hetviz.detectors import weights
 from hetviz.exporting.check import CheckError
 from hetviz.exporting.formats import MissingError
 from hetviz.exporting.take_along import export
+from hetviz.takehome import block_file
 
+BLOCKS_ADDRESS = f"/hetviz-detectors/{block_file.NAME}"
 ADDRESS = "/hetviz-detectors/{variant}-{kind:str}.zip"
 _turn = threading.Lock()  # one at a time: an export takes the processor for seconds
 
@@ -55,6 +58,11 @@ def _detector(request: Request) -> Response:
         return PlainTextResponse(str(error), 500)
 
 
+def _blocks(_request: Request) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{block_file.NAME}"'}
+    return Response(block_file.source(), media_type="text/x-python", headers=headers)
+
+
 def routes() -> list[Route]:
     """Return the addresses of what can be taken home."""
-    return [Route(ADDRESS, _detector)]
+    return [Route(BLOCKS_ADDRESS, _blocks), Route(ADDRESS, _detector)]
