@@ -92,8 +92,9 @@ export class Conventions {
   show() {
     this.showControls();
     if (!this.costs.answer) return;
-    const unit = this.costs.unit("G");
-    const columns = [t("costs_detector"), t("parameters"), t("costs_against"), unit, t("costs_against"), "mAP50"];
+    const unit = t("costs_unit_at", this.costs.countedAt());
+    const against = t("costs_against");
+    const columns = [t("costs_detector"), t("parameters"), against, unit, against, this.costs.mapTitle()];
     const family = (name) => make("tr", { class: "hv-family" }, make("th", { scope: "rowgroup", colspan: 6 }, name));
     const rows = families().flatMap(([key, name]) => [
       family(name),
@@ -101,6 +102,6 @@ export class Conventions {
     ]);
     const caption = make("caption", { class: "hv-hidden" }, t("costs_room_conventions"));
     this.table.replaceChildren(caption, heading(columns), make("tbody", {}, ...rows));
-    this.convention.textContent = this.costs.convention();
+    this.convention.textContent = [this.costs.convention(), this.costs.otherSize()].join(" ");
   }
 }

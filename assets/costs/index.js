@@ -1,36 +1,41 @@
 // The Costs tab: formula, count and clock. Counts are asked for once a convention, for all detectors together, so that
 // moving P asks nothing. props: parts, sizes, largest, variants, papers, trained, curves, second (of another recipe: trained, curves), plotly,
 // clock
+import { hold, watch } from "../shared/address/address.js";
 import { make } from "../shared/elements.js";
 import { t } from "../shared/language.js";
+import { onPaper } from "../shared/looks/paper.js";
 import { listen, set, setting } from "../shared/setting.js";
-import { settingsOf } from "./address.js";
+import { onTheme } from "../shared/looks/theme.js";
 import { Claims } from "./claims/claims.js";
 import { Clock } from "./clock/clock.js";
 import { newest } from "./controls.js";
 import { Conventions } from "./conventions.js";
+import { keysOf, stateOf, valuesOf } from "./costs_keys.js";
 import { Layers } from "./layers.js";
 import { Own } from "./own.js";
 import { Papers } from "./papers.js";
+import { fitAll } from "./plots/chart.js";
 import { OverP } from "./plots/over_p.js";
 import { Pareto } from "./plots/pareto.js";
 import { Shares } from "./plots/shares.js";
 import { Second } from "./plots/second.js";
 import { Training } from "./plots/training.js";
+import { Rail } from "./rail.js";
 
-// The sections by key, in the order of the page.
+// The sections by key, in the order of the rail; the first one opens.
 const SECTIONS = {
-  conventions: Conventions,
   plots: OverP,
   shares: Shares,
   layers: Layers,
   pareto: Pareto,
-  training: Training,
-  second: Second,
   clock: Clock,
   claims: Claims,
+  conventions: Conventions,
   papers: Papers,
   own: Own,
+  training: Training,
+  second: Second,
 };
 
 // What the sections share: the convention `state`, the newest `answer` under it, and what the clock has measured.
@@ -41,20 +46,44 @@ class Costs {
 
   constructor({ element, props, server }) {
     Object.assign(this, { props, server });
-    const { p, state } = settingsOf(location.search, setting, props);
-    if (p && p !== setting.p) set({ p });
-    this.state = state;
+    this.held = hold(keysOf(props, Object.keys(SECTIONS)), (values) => this.restore(values));
+    this.state = stateOf(this.held.values, setting);
     this.failure = make("p", { class: "hv-error", role: "alert" });
     this.ask = this.asker();
     const made = Object.entries(SECTIONS).map(([key, Section]) => [key, new Section(this)]);
     this.sections = Object.fromEntries(made);
     const shown = Object.keys(SECTIONS).filter((key) => this.sections[key].root);
-    const jumps = shown.map((key) => jump(element, key));
-    const nav = make("nav", { class: "hv-jumps", "aria-label": t("tab_costs") }, ...jumps);
-    const roots = shown.map((key) => this.sections[key].root);
-    element.querySelector(".hv-root").replaceChildren(nav, this.failure, ...roots);
+    this.rooms = new Map(shown.map((key) => [key, this.sections[key].root]));
+    this.rail = new Rail(shown, (key) => this.choose(key));
+    const rooms = make("div", { class: "hv-rooms" }, this.failure, ...this.rooms.values());
+    element.querySelector(".hv-root").replaceChildren(this.rail.root, rooms);
+    watch((href) => this.rail.follow(href));
+    this.open(this.held.values.section);
     this.follow();
     this.ask({ ...this.state });
+  }
+
+  // Show what the address says.
+  restore(values) {
+    this.set(stateOf(values, setting));
+    this.sections.own.restore(values.own);
+    this.open(values.section);
+  }
+
+  // Open a section of the visitor's choice: a step to which Back returns.
+  choose(key) {
+    this.held.keep({ section: key }, { step: true });
+    this.open(key);
+  }
+
+  // Show one section, the first where there is none of that name.
+  open(key) {
+    this.chosen = this.rooms.has(key) ? key : [...this.rooms.keys()][0];
+    this.rooms.forEach((root, own) => {
+      root.hidden = own !== this.chosen;
+    });
+    this.rail.mark(this.chosen);
+    this.show();
   }
 
   asker() {
@@ -69,24 +98,54 @@ class Costs {
     return newest((question) => this.server.counted(question), take, refuse);
   }
 
+  // Only what is seen is drawn; the others are when they are opened.
   show() {
-    Object.values(this.sections).forEach((section) => section.show());
+    this.sections[this.chosen].show();
   }
 
-  // Class count and size of the page are this tab's too; a new P only moves what there is.
+  move() {
+    const section = this.sections[this.chosen];
+    if (section.move) section.move();
+    else section.show();
+  }
+
+  // The page's class count, and its size, are this tab's too; a new P only moves what there is.
   follow() {
-    let { classes, size } = setting;
+    let last = { ...setting };
     listen("change", () => {
-      const changed = setting.classes !== classes || setting.size !== size;
-      ({ classes, size } = setting);
-      if (changed) this.set({ classes, size });
-      else Object.values(this.sections).forEach((section) => (section.move ? section.move() : section.show()));
+      const news = ["classes", "size"].filter((key) => setting[key] !== last[key]).map((key) => [key, setting[key]]);
+      last = { ...setting };
+      if (news.length) this.set(Object.fromEntries(news));
+      else this.move();
     });
+    onTheme(() => this.show());
+    onPaper(
+      () => this.print(),
+      () => this.unprint(),
+    );
   }
 
+  // On paper stand all sections.
+  print() {
+    this.rooms.forEach((root, key) => {
+      root.hidden = false;
+      this.sections[key].show();
+    });
+    fitAll();
+  }
+
+  unprint() {
+    this.open(this.chosen);
+    fitAll();
+  }
+
+  // There is one size, the page's: a new one comes back by `follow`.
   set(values) {
     Object.assign(this.state, values);
-    this.ask({ ...this.state });
+    this.held.keep(valuesOf(this.state, setting));
+    this.sections.clock.subject.follow(this.state.size);
+    if (this.state.size === setting.size) this.ask({ ...this.state });
+    else set({ size: this.state.size });
   }
 
   milliseconds(scope, key, variant) {
@@ -103,18 +162,32 @@ class Costs {
     return t("costs_convention", { classes, size, ...said, terms: t(`costs_terms_${terms}`) });
   }
 
+  // What operations are counted in, and at which size.
+  countedAt() {
+    return { unit: this.unit("G"), size: this.state.size };
+  }
+
+  // The size that mAP50 was measured at; undefined where nothing is trained.
+  measuredSize() {
+    return Object.values(this.props.trained)[0]?.size;
+  }
+
+  mapTitle() {
+    const size = this.measuredSize();
+    return size ? t("costs_map_at", { size }) : "mAP50";
+  }
+
+  // Return the sentence on accuracy that was measured at another size than the counts are of; "" where it was not.
+  otherSize() {
+    const measured = this.measuredSize();
+    const { size } = this.state;
+    return measured && measured !== size ? t("costs_other_size", { size, measured }) : "";
+  }
+
   openBlock(block) {
+    this.choose("layers");
     this.sections.layers.openBlock(block);
   }
-}
-
-function jump(element, key) {
-  const onclick = () => {
-    const title = element.querySelector(`#hetviz-costs-${key}-title`);
-    title.scrollIntoView({ block: "start" });
-    title.focus({ preventScroll: true });
-  };
-  return make("button", { type: "button", class: "hv-jump", onclick }, t(`costs_room_${key}`));
 }
 
 export const mount = (view) => void new Costs(view);

@@ -1,7 +1,7 @@
 // Layer by layer: two detectors laid beside each other, block by block; a block opens to its layers.
 import { make } from "../shared/elements.js";
 import { count, fixed, t } from "../shared/language.js";
-import { hasTab, openLayer } from "../shared/navigation.js";
+import { hasTab, openLayer } from "../shared/address/navigation.js";
 import { modelName } from "../shared/variants.js";
 import { aligned, byBlock, layerOf, sums } from "./alignment.js";
 import { cell, choice, difference, heading, room, select, small } from "./controls.js";

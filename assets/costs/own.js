@@ -1,14 +1,11 @@
-// Bring your own layer: what every operator costs for it; CSV, and a link that restores the whole setting.
+// Bring your own layer: what every operator costs for it; CSV.
 import { make } from "../shared/elements.js";
-import { save } from "../shared/files.js";
+import { save } from "../shared/downloads/files.js";
 import { count, fixed, t } from "../shared/language.js";
-import { setting } from "../shared/setting.js";
-import { addressOf, FIELDS, layerOf } from "./address.js";
 import { cell, heading, newest, room, select, small, whole } from "./controls.js";
-import { csvOf } from "../shared/csv.js";
+import { csvOf } from "../shared/downloads/csv.js";
+import { FIELDS, LIMIT, LISTS } from "./costs_keys.js";
 
-const LIMIT = { m: "channels", n: "channels", p: "parts", groups: "parts", side: "side" };
-const LISTS = { kernel_size: [1, 3, 5, 7, 9, 11], stride: [1, 2, 4] };
 const BYTE_ORDER = "\ufeff"; // tells spreadsheets that the text is UTF-8
 
 const saveCsv = (name, rows) => save(BYTE_ORDER + csvOf(rows), "text/csv;charset=utf-8", name);
@@ -20,18 +17,14 @@ export class Own {
 
   constructor(costs) {
     this.costs = costs;
-    this.layer = layerOf(location.search);
+    this.layer = { ...costs.held.values.own };
     this.failure = make("p", { class: "hv-error", role: "alert" });
     this.table = make("table", { class: "hv-operators" });
     this.output = small();
-    const onfocus = () => this.link.select();
-    const attributes = { type: "text", class: "hv-address", readonly: true, "aria-label": t("costs_link"), onfocus };
-    this.link = make("input", attributes);
-    this.copied = make("span", { class: "hv-small", role: "status" });
     this.ask = this.asker();
-    const fields = FIELDS.map((key) => this.field(key).root);
+    this.fields = Object.fromEntries(FIELDS.map((key) => [key, this.field(key)]));
+    const fields = Object.values(this.fields).map(({ root }) => root);
     const saves = [action("save_layer", () => this.save()), action("save_detectors", () => this.saveDetectors())];
-    const copy = action("copy_link", () => this.copy());
     this.root = room(
       "own",
       make("p", {}, t("costs_own_lead")),
@@ -40,7 +33,6 @@ export class Own {
       make("div", { class: "hv-scroll" }, this.table),
       this.output,
       make("div", { class: "hv-actions" }, ...saves),
-      make("div", { class: "hv-linked" }, this.link, copy, this.copied),
     );
     this.ask({ ...this.layer });
   }
@@ -60,14 +52,21 @@ export class Own {
   field(key) {
     const change = (value) => {
       this.layer[key] = value;
+      this.costs.held.keep({ own: { ...this.layer } });
       this.ask({ ...this.layer });
-      this.showAddress();
     };
     const title = t(`costs_own_${key}`);
     if (!LISTS[key]) return whole(title, this.costs.props.largest[LIMIT[key]], this.layer[key], change);
     const text = key === "stride" ? String : (k) => `${k} × ${k}`;
     const options = LISTS[key].map((value) => [value, text(value)]);
     return select(title, options, this.layer[key], change);
+  }
+
+  // Show a layer that the address brings.
+  restore(layer) {
+    Object.assign(this.layer, layer);
+    FIELDS.forEach((key) => this.fields[key].choose(layer[key]));
+    this.ask({ ...layer });
   }
 
   row(key, cost) {
@@ -90,7 +89,6 @@ export class Own {
     this.table.replaceChildren(caption, heading(columns), make("tbody", {}, ...rows));
     const unit = t(flops ? "costs_flops" : "costs_macs");
     this.output.textContent = t("costs_own_note", { side: this.answer.side, unit });
-    this.showAddress();
   }
 
   save() {
@@ -110,20 +108,5 @@ export class Own {
     const convention = [state.classes, state.size, unit, state.fused ? "fused" : "not fused", state.terms];
     const row = ([variant, { params, operations }]) => [variant, ...convention, params, operations];
     saveCsv("hetviz-detectors.csv", [columns, ...Object.entries(answer.variants).map(row)]);
-  }
-
-  showAddress() {
-    this.link.value = addressOf(location.href, setting.p, this.costs.state, this.layer);
-    this.copied.textContent = "";
-  }
-
-  async copy() {
-    this.link.select();
-    const written = navigator.clipboard?.writeText(this.link.value);
-    const done = await written?.then(
-      () => true,
-      () => false,
-    );
-    this.copied.textContent = done ? t("costs_copied") : t("costs_copy_yourself");
   }
 }

@@ -55,6 +55,7 @@ class Detect {
       make("div", { class: "hv-sliders" }, ...sliders),
       this.groups.root,
       small("matched_hint"),
+      small("confidence_says"),
       this.timing.root,
     );
     element.querySelector(".hv-root").replaceChildren(this.input.root, this.results);

@@ -3,7 +3,7 @@
 import { largestFirst, placed } from "../shared/boxes.js";
 import { make } from "../shared/elements.js";
 import { count, fixed, t } from "../shared/language.js";
-import { TakeAlong } from "../shared/take_along.js";
+import { TakeAlong } from "../shared/downloads/take_along.js";
 
 const NEAR_TOP = 0.1; // share of the height in which a name stands inside its box
 const NEAR_RIGHT = 0.75; // share of the width from which a name is flush right

@@ -2,8 +2,8 @@
 // props: examples, trained, methods, layers, scores, depths, fractions, draws, defaults {method, layers}, colours (256 × RGB)
 import { make } from "../shared/elements.js";
 import { exampleRow } from "../shared/examples.js";
-import { save } from "../shared/files.js";
-import { fixed, t } from "../shared/language.js";
+import { save } from "../shared/downloads/files.js";
+import { className, fixed, t } from "../shared/language.js";
 import { examine, examined, listen, setting } from "../shared/setting.js";
 import { paintMap } from "./drawing.js";
 import { sameVariants } from "./maps.js";
@@ -220,7 +220,8 @@ class HeatMaps {
       ...files,
     );
     const value = (side) => (sides[side] ? fixed(sides[side].confidence, 2) : "–");
-    this.status.textContent = t("explained", { name, left: value("left"), right: value("right"), ...models() });
+    const found = { name: className(name), ...models() };
+    this.status.textContent = t("explained", { left: value("left"), right: value("right"), ...found });
   }
 
   paintMaps() {

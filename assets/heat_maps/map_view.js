@@ -3,7 +3,7 @@ import { iou, largestFirst, placed } from "../shared/boxes.js";
 import { make } from "../shared/elements.js";
 import { fixed, t } from "../shared/language.js";
 import { paintMap } from "./drawing.js";
-import { unpack } from "./maps.js";
+import { strideOf, unpack } from "./maps.js";
 import { short } from "./writing.js";
 
 const NEAR_TOP = 0.07; // share of the height in which a name stands inside its box
@@ -83,7 +83,7 @@ export class MapView {
   showAnswer(answer) {
     this.map = unpack(answer.map);
     this.canvas.hidden = Boolean(answer.reason);
-    this.message.textContent = answer.reason ? t(`reason_${answer.reason}`, { level: answer.level }) : "";
+    this.message.textContent = answer.reason ? t(`reason_${answer.reason}`, { stride: strideOf(answer.level) }) : "";
     this.how.textContent = t(`how_${answer.how}`, { confidence: fixed(answer.confidence, 3) });
     this.range.textContent = t("heat_range", { low: short(answer.low), high: short(answer.high) });
   }

@@ -36,3 +36,8 @@ export function chartScale(curves) {
 
 // Return whether two published pictures were examined by the same detectors.
 export const sameVariants = (a, b) => a?.variants.left === b?.variants.left && a?.variants.right === b?.variants.right;
+
+const STRIDES = { P3: 8, P4: 16, P5: 32 };
+
+// Return the stride in pixels of the output level that answered for a box, as the server names it.
+export const strideOf = (level) => STRIDES[level];

@@ -1,6 +1,8 @@
 // How a box is explained: method, layer, score; and how the maps are shown: scale and opacity.
 import { make } from "../shared/elements.js";
 import { t } from "../shared/language.js";
+import { explained } from "../shared/terms.js";
+import { strideOf } from "./maps.js";
 
 function choice(id, values, text, onchange) {
   const options = values.map((value) => make("option", { value }, text(value)));
@@ -52,9 +54,10 @@ export class Options {
   showLayer(answer, { layer, method }) {
     const [left, top, right, bottom] = answer.box.map(Math.round);
     const size = { width: right - left, height: bottom - top };
-    const facts = { level: answer.level, layer: t(`layer_${answer.layer}`), ...size };
+    const facts = { stride: strideOf(answer.level), layer: t(`layer_${answer.layer}`), ...size };
     const single = answer.layer === answer.level && ["hirescam", "layercam"].includes(method);
     const said = t(layer ? "layer_chosen" : "layer_why", facts);
-    this.layerWhy.textContent = `${said} ${single ? t("one_cell") : ""}`;
+    const sentences = single ? `${said} ${t("one_cell")}` : said;
+    this.layerWhy.replaceChildren(...explained(sentences, ["backbone", "neck"]));
   }
 }

@@ -1,8 +1,9 @@
 // The Kernels tab: one model that every part reads, and the parts in the order of the page.
 // props: layers (variant -> [{path, operator, m, n, k, p}]), blocks, examples; see the tab's Python
+import { hold } from "../shared/address/address.js";
 import { make } from "../shared/elements.js";
 import { count, fixed, t } from "../shared/language.js";
-import { ownYolo } from "../shared/own_yolo.js";
+import { ownYolo } from "../shared/downloads/own_yolo.js";
 import { listen, setting } from "../shared/setting.js";
 import { Blocks } from "./blocks/blocks.js";
 import { Export } from "./export/export.js";
@@ -10,6 +11,7 @@ import { Fields } from "./fields.js";
 import { Formula } from "./formula.js";
 import { Grid } from "./grid/grid.js";
 import { Identity } from "./identity.js";
+import { keysOf, valuesOf } from "./kernels_keys.js";
 import { Links } from "./links.js";
 import { Model } from "./model.js";
 import { Operators } from "./operators.js";
@@ -40,9 +42,10 @@ class Kernels {
     ];
     const roots = this.below.map(({ root }) => root);
     element.querySelector(".hv-root").replaceChildren(this.card, ...roots, ownYolo());
+    this.held = hold(keysOf(model, props.layers), (values) => this.restore(values));
     this.follow();
-    this.show();
-    if (setting.layer) this.weights.choose(setting.layer); // asked for before this tab was first opened
+    const { values } = this.held;
+    this.restore(setting.layer ? { ...values, layer: setting.layer } : values); // asked for before this tab was first opened
   }
 
   addParts({ layers }, server) {
@@ -92,6 +95,19 @@ class Kernels {
     );
   }
 
+  // Show what the address says.
+  restore({ operator, shape, order, layer }) {
+    this.weights.forget();
+    this.model.sorted = order === "sorted";
+    if (layer) this.weights.choose(layer);
+    this.model.open({ operator, ...shape });
+  }
+
+  // A layer that is still to come stays in the address, and so does the last sound shape.
+  keep() {
+    if (!this.weights.pending && !this.model.problem()) this.held.keep(valuesOf(this.model));
+  }
+
   toGrid() {
     this.card.scrollIntoView({ block: "start" });
     this.grid.root.focus({ preventScroll: true });
@@ -126,6 +142,7 @@ class Kernels {
     this.body.hidden = Boolean(wrong);
     this.fields.show();
     this.weights.show();
+    this.keep();
     cancelAnimationFrame(this.nextFrame); // the grid comes first while P is dragged
     this.nextFrame = requestAnimationFrame(() => this.below.forEach((part) => part.show()));
     if (wrong) return;

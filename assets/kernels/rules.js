@@ -207,8 +207,9 @@ export const formulaText = (operator, shape = null) =>
     })
     .join("");
 
-// Return how many stages an operator has; adding results up is none.
-export const stageCount = (operator) => OPERATORS[operator].flow.filter(([first]) => first !== "mix").length;
+// Return how many stages an operator has: what must wait for what. Adding results up is none; SPConv's mixing is one, since
+// it waits for both averages.
+export const stageCount = (operator) => OPERATORS[operator].flow.length;
 
 // Return how many cells of each kind a stage has, by the number of the kind.
 export function kindCounts({ rows, columns, kind }) {

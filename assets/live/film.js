@@ -1,5 +1,5 @@
 // A video file: opened in the page, its frames examined one after another, then played back with their boxes.
-import { save } from "../shared/files.js";
+import { save } from "../shared/downloads/files.js";
 import { fixed, t } from "../shared/language.js";
 import { roundedUp } from "../shared/numbers.js";
 import { Stopped } from "../shared/intake/waiting.js";

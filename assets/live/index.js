@@ -3,7 +3,7 @@
 import { receive } from "../shared/intake/arrivals.js";
 import { Camera, said } from "../shared/intake/camera.js";
 import { t } from "../shared/language.js";
-import { showTab } from "../shared/navigation.js";
+import { showTab } from "../shared/address/navigation.js";
 import { examine, listen, setting } from "../shared/setting.js";
 import { modelName } from "../shared/variants.js";
 import { OVER, Stopped, within } from "../shared/intake/waiting.js";
@@ -12,20 +12,23 @@ import { Film, refusal } from "./film.js";
 import { base64, grab } from "./frames.js";
 import { Panel } from "./panel.js";
 import { CANCELLED } from "./run.js";
+import { Sample } from "./sample.js";
 
 const SIDES = ["left", "right"];
 const IOU = 0.45;
 const ANSWER = { ms: 60_000, late: new Stopped("failed") };
 const LARGEST_SNAPSHOT = 4096;
+const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 class Live {
-  // mode: off, camera, paused, opening (a file), file (being examined), ready (its boxes can be played back)
+  // mode: off, sample, camera, paused, opening (a file), file (being examined), ready (its boxes can be played back)
   mode = "off";
   mirrored = false;
-  run = null; // what is shown: a Feed or a Film
+  run = null; // what is shown: a Feed, a Film or a Sample
+  plays = !still(); // the sample, by itself, whenever the tab is seen: until the visitor has chosen otherwise
 
   constructor({ element, props, server }) {
-    Object.assign(this, { props, server });
+    Object.assign(this, { props, server, element });
     this.panel = new Panel(props, {
       camera: () => this.openCamera(),
       file: (chosen) => this.openFile(chosen),
@@ -33,7 +36,8 @@ class Live {
       turn: () => this.openCamera(this.camera.other()),
       mirror: () => this.mirror(),
       snapshot: () => this.snapshot(),
-      stop: () => this.stop(t("camera_off")),
+      sample: () => this.openSample(),
+      stop: () => this.halt(),
       cancel: () => this.run?.cancel(),
       play: () => this.run.play(),
       seek: (seconds) => this.run.seek(seconds),
@@ -48,6 +52,15 @@ class Live {
     this.followSetting();
     this.showMode("off", t("live_off"));
     receive("live", (file) => this.openFile(file));
+    new IntersectionObserver(() => this.followSight()).observe(element);
+    document.addEventListener("visibilitychange", () => this.followSight());
+  }
+
+  // The sample runs only where it is seen.
+  followSight() {
+    const seen = this.element.offsetParent !== null && !document.hidden;
+    if (seen && this.plays && this.mode === "off") this.openSample();
+    if (!seen && this.mode === "sample") this.stop(t("live_off"));
   }
 
   // The two detectors are the page's; boxes of others, and those of a detector without weights, are not shown.
@@ -97,10 +110,35 @@ class Live {
     this.showMode("off", sentence);
   }
 
+  // Stop what the visitor has started, or the sample.
+  halt() {
+    this.plays = false;
+    this.stop(this.mode === "sample" ? t("live_off") : t("camera_off"));
+  }
+
+  async openSample() {
+    const sample = new Sample(this);
+    this.supersede(sample);
+    this.showMode("sample", t("live_sample"));
+    try {
+      this.pictures ??= await this.server.sample({});
+      await sample.start(this.pictures.pictures);
+    } catch {
+      this.pictures = null;
+      if (!sample.isOver) this.sampleFailed();
+    }
+  }
+
+  sampleFailed() {
+    this.halt();
+    this.fail(new Stopped("failed"));
+  }
+
   async openFile(chosen) {
     const refused = refusal(chosen, this.props.videoLimits);
     this.fail(refused);
     if (refused) return;
+    this.plays = false;
     this.camera.close();
     const film = new Film(this, chosen);
     this.supersede(film);
@@ -117,6 +155,7 @@ class Live {
   }
 
   async openCamera(device = null) {
+    this.plays = false;
     this.stop(t("camera_asking"));
     this.fail(null);
     const size = { width: { ideal: 640 }, height: { ideal: 480 } };

@@ -59,7 +59,7 @@ function confidenceSlider() {
 export class Panel {
   devices = 0; // cameras of this machine
 
-  // acts: camera, file(chosen), pause, turn, mirror, snapshot, stop, cancel, play, seek(seconds), download
+  // acts: camera, file(chosen), sample, pause, turn, mirror, snapshot, stop, cancel, play, seek(seconds), download
   constructor({ framesASecond, videoLimits }, acts) {
     this.screen = make("div", { class: "hv-hidden", "aria-hidden": "true" }); // for the video element of what is shown
     this.failure = make("p", { class: "hv-error", role: "alert" });
@@ -100,6 +100,7 @@ export class Panel {
     this.buttons = {
       camera: button("live_camera", acts.camera, "primary"),
       file: button("live_file", () => file.click()),
+      sample: button("live_sample_play", acts.sample),
       pause: button("live_pause", acts.pause),
       turn: button("camera_other", acts.turn),
       mirror: button("live_mirror", acts.mirror),
@@ -127,9 +128,11 @@ export class Panel {
     this.status.textContent = sentence;
     const running = mode === "camera" || mode === "paused";
     this.buttons.turn.hidden = !running || this.devices < 2;
-    ["pause", "mirror", "stop"].forEach((key) => {
+    ["pause", "mirror"].forEach((key) => {
       this.buttons[key].hidden = !running;
     });
+    this.buttons.stop.hidden = !running && mode !== "sample";
+    this.buttons.sample.hidden = mode !== "off";
     this.buttons.camera.hidden = running;
     this.buttons.snapshot.hidden = !running && mode !== "ready";
     this.buttons.pause.textContent = t(mode === "paused" ? "live_resume" : "live_pause");
@@ -140,7 +143,7 @@ export class Panel {
 
   showDevices(cameras) {
     this.devices = cameras;
-    this.buttons.turn.hidden = this.buttons.stop.hidden || cameras < 2;
+    this.buttons.turn.hidden = this.buttons.pause.hidden || cameras < 2;
   }
 
   showProgress(done, total) {

@@ -4,7 +4,8 @@
 import { make } from "../shared/elements.js";
 import { fixed, t } from "../shared/language.js";
 import { listen, setting } from "../shared/setting.js";
-import { modelName } from "../shared/variants.js";
+import { explained } from "../shared/terms.js";
+import { modelName, variants } from "../shared/variants.js";
 import { countChoices, stopsOf } from "./choices.js";
 import { Comparison } from "./comparison.js";
 import { change, glanceKind } from "./verdicts.js";
@@ -17,9 +18,13 @@ function glanceText({ costs, layer }) {
   const inAll = change(table[left].params, table[right].params);
   const percent = (share) => fixed(100 * Math.abs(share), 1);
   const detector = percent(inAll);
+  const blocks = [left, right].map((variant) => variants[variant].block);
   const facts = { left: modelName(left), right: modelName(right), layer: percent(inLayer), detector };
   if (left === right) return t("glance_one", facts);
-  return t(`glance_${glanceKind(inLayer, inAll)}`, { ...facts, all: inAll < 0 ? `−${detector}` : `+${detector}` });
+  return t(`glance_${glanceKind(inLayer, inAll, blocks)}`, {
+    ...facts,
+    all: inAll < 0 ? `−${detector}` : `+${detector}`,
+  });
 }
 
 function conventionText({ layer, trained }) {
@@ -62,7 +67,7 @@ export function mount({ element, props }) {
   function show() {
     stops.show();
     comparison.show();
-    glance.textContent = glanceText(props);
+    glance.replaceChildren(...explained(glanceText(props), ["frame"]));
     convention.textContent = conventionText(props);
     missing.textContent = missingText(props);
   }

@@ -31,8 +31,10 @@ export function comparedScores(left, right, spread) {
 // Return the share by which a number changes: -0.1 for ten per cent less.
 export const change = (left, right) => right / left - 1;
 
-// Return the key of the sentence on what a choice does to one layer and to the whole detector.
-export function glanceKind(inLayer, inAll) {
+// Return the key of the sentence on what a choice does to one layer and to the whole detector; blocks are those of the left
+// and the right detector.
+export function glanceKind(inLayer, inAll, blocks) {
   if (inLayer === 0) return "same";
+  if (inLayer < 0 && blocks.join() === "c3,csphet") return inAll < 0 ? "csphet_less" : "csphet_more";
   return `${inLayer < 0 ? "less" : "more"}_${inAll < 0 ? "less" : "more"}`;
 }

@@ -20,3 +20,10 @@ export function moved(setting, values, variants) {
   if ("right" in values && chosen?.block === "csphet") return { ...next, p: chosen.p };
   return next;
 }
+
+// Return the setting that an address asks for, {p, left, right, …} as far as it names them; the detector on the right has
+// its own P.
+export function linked(start, { p, right, ...others }, variants) {
+  const withParts = p === undefined ? start : moved(start, { p }, variants);
+  return moved(withParts, right === undefined ? others : { ...others, right }, variants);
+}

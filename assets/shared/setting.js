@@ -1,20 +1,43 @@
 // What all views of the page share: the one setting, and the picture that was examined last.
-// `left` and `right` are the two detectors; P is that of the last CSPHet chosen. Who listens is told of every movement
-// (`change`), of a choice that was let go (`release`), of a layer to be shown in Kernels (`layer`: {variant, path} in
-// setting.layer, since that tab may not have been opened before), of an examined picture (`picture`), and of a picture
-// that another tab wants to have examined (`examine`: {example} or {file}).
-import { moved } from "./choice.js";
-import { variants } from "./variants.js";
+// `left` and `right` are the two detectors; P is that of the last CSPHet chosen. It lives in the page's address. Who listens
+// is told of every movement (`change`), of a choice that was let go (`release`), of a layer to be shown in Kernels (`layer`:
+// {variant, path} in setting.layer, since that tab may not have been opened before), of an examined picture (`picture`), and
+// of a picture that another tab wants to have examined (`examine`: {example} or {file}).
+import { choices, variants } from "../data.js";
+import { hold, report } from "./address/address.js";
+import { oneOf } from "./address/keys.js";
+import { linked, moved } from "./choice.js";
 
-export const setting = { left: "v5n-c3", right: "v5n-csphet-p4", p: 4, classes: 20, size: 640, layer: null };
+const START = { p: 4, left: "v5n-c3", right: "v5n-csphet-p4", classes: 20, size: 640 };
+const OFFERED = { ...choices, left: choices.detector, right: choices.detector };
+const KEYS = Object.fromEntries(Object.entries(START).map(([key, value]) => [key, oneOf(OFFERED[key], value)]));
+
+const held = hold(KEYS, (_, given) => {
+  Object.assign(setting, linked(START, given, variants));
+  keep();
+  tell("change", setting);
+  tell("release", setting);
+});
+
+export const setting = { ...linked(START, held.given, variants), layer: null };
+keep();
+if ((held.given.p ?? setting.p) !== setting.p) {
+  const facts = { right: setting.right };
+  report({ name: "p", text: String(held.given.p), taken: String(setting.p), code: "pair", facts });
+}
 
 const listeners = { change: [], release: [], layer: [], picture: [], examine: [] };
 
 export const listen = (kind, listener) => listeners[kind].push(listener);
 const tell = (kind, what) => listeners[kind].forEach((listener) => listener(what));
 
+function keep() {
+  held.keep(Object.fromEntries(Object.keys(START).map((key) => [key, setting[key]])));
+}
+
 export function set(values, kind = "change") {
   Object.assign(setting, moved(setting, values, variants));
+  keep();
   tell(kind, setting);
 }
 

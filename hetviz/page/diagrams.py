@@ -7,7 +7,7 @@ from hetviz.counting import layers
 from hetviz.detectors import layouts, variants
 
 CLASS_COUNTS = (20, 80)
-INPUT_SIZES = (320, 416, 640)
+INPUT_SIZES = (160, 192, 224, 256, 320, 416, 512, 640, 960, 1280)  # detectors here serve at 192 or 256
 FAMILY = "v5n"  # the one that has trained weights
 VARIANTS = tuple(key for key, variant in variants.VARIANTS.items() if variant.family == FAMILY)
 LAYER_CHANNELS = 64  # of the one layer that stands beside the whole detector; YOLOv5n's third stage has such layers

@@ -21,6 +21,7 @@ from hetviz.texts import table as texts
 
 # By the name of a tab's scripts, looks and texts, in the order of the page.
 TABS = {"detect": detect, "heat_maps": heat_maps, "kernels": kernels, "costs": costs, "live": live}
+PAPER = scripts.ASSETS / "shared" / "print.css"
 
 
 class Page(gr.Blocks):
@@ -92,7 +93,7 @@ def launch_options() -> dict[str, Any]:
         "theme": gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
         "favicon_path": scripts.ASSETS / "favicon.svg",
         "css_paths": looks(),
-        "head": scripts.links(),
+        "head": scripts.preload() + paper(),
         "i18n": gr.I18n(**_translations()),
         "app_kwargs": {
             "middleware": [Middleware(ChosenLanguage)],
@@ -109,7 +110,12 @@ def routes() -> list[Route]:
 def looks() -> list[Path]:
     """Return the style sheets: the shared one, then the views' own."""
     shared = scripts.ASSETS / "shared" / "style.css"
-    return [shared, *sorted(set(scripts.ASSETS.rglob("*.css")) - {shared})]
+    return [shared, *sorted(set(scripts.ASSETS.rglob("*.css")) - {shared, PAPER})]
+
+
+def paper() -> str:
+    """Return the looks on paper, as they are: Gradio would rewrite the selectors of a style sheet."""
+    return f"<style>{PAPER.read_text(encoding='utf-8')}</style>"
 
 
 def _translations() -> dict[str, dict[str, str]]:

@@ -6,6 +6,7 @@ never mixes two versions.
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -17,7 +18,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from hetviz.detectors.variants import FAMILIES, VARIANTS
+from hetviz.detectors.variants import FAMILIES, PARTS, VARIANTS
+from hetviz.page import diagrams
 from hetviz.page.bundle import bundled
 from hetviz.texts import table as texts
 
@@ -25,7 +27,6 @@ ASSETS = Path(__file__).resolve().parents[2] / "assets"
 KEPT = {"Cache-Control": "public, max-age=31536000, immutable"}  # the address has the version
 DATA = "data.js"  # made here, not a file
 BUNDLE = "all.js"
-PRINT = "shared/print.css"  # the looks on paper
 # What Gradio runs for a view: it hands the view over to the first of its modules, or says in the view that this failed.
 LOADER = """const said = {said};
 import(new URL({address}, document.baseURI))
@@ -42,9 +43,9 @@ import(new URL({address}, document.baseURI))
 
 @cache
 def data() -> str:
-    """Return the module `data.js`, which the scripts import: texts, languages and detectors."""
+    """Return the module `data.js`, which the scripts import: texts, languages, detectors, and what can be chosen."""
     languages = {code: asdict(language) for code, language in texts.languages().items()}
-    parts = {"texts": texts.table(), "languages": languages, "variants": variants()}
+    parts = {"texts": texts.table(), "languages": languages, "variants": variants(), "choices": choices()}
     return "".join(f"export const {name} = {json.dumps(value, ensure_ascii=False)};\n" for name, value in parts.items())
 
 
@@ -68,6 +69,20 @@ def variants() -> dict[str, dict[str, Any]]:
     }
 
 
+def choices() -> dict[str, Sequence[Any]]:
+    """Return what the setting of the page may be: the stops of P, the detectors, class counts and input sizes.
+
+    >>> choices()["p"]
+    (1, 2, 4, 8, 16)
+    """
+    return {
+        "p": PARTS,
+        "detector": diagrams.VARIANTS,
+        "classes": diagrams.CLASS_COUNTS,
+        "size": diagrams.INPUT_SIZES,
+    }
+
+
 @cache
 def bundle() -> str:
     """Return all modules of all views as one."""
@@ -82,8 +97,7 @@ def folder() -> str:
     Its first part is none that a sub-path would be called by: where a proxy has stripped a sub-path of the same name, the
     server would take this one for it.
     """
-    content = hashlib.sha256(bundle().encode() + (ASSETS / PRINT).read_bytes())
-    return f"hetviz-scripts/{content.hexdigest()[:16]}"
+    return f"hetviz-scripts/{hashlib.sha256(bundle().encode()).hexdigest()[:16]}"
 
 
 def loader(name: str) -> str:
@@ -93,22 +107,15 @@ def loader(name: str) -> str:
     return LOADER.format(**{key: json.dumps(value, ensure_ascii=False) for key, value in values.items()})
 
 
-def links() -> str:
-    """Return links to the scripts, for which a browser then asks before a view does, and to the looks on paper."""
-    scripts = f'<link rel="modulepreload" href="{folder()}/{BUNDLE}">'
-    return f'{scripts}<link rel="stylesheet" href="{folder()}/{PRINT}">'
+def preload() -> str:
+    """Return a link to the scripts, so that a browser asks for them before a view does."""
+    return f'<link rel="modulepreload" href="{folder()}/{BUNDLE}">'
 
 
 async def _bundle(_request: Request) -> Response:
     return Response(bundle(), media_type="text/javascript", headers=KEPT)
 
 
-async def _print(_request: Request) -> Response:
-    return Response((ASSETS / PRINT).read_bytes(), media_type="text/css", headers=KEPT)
-
-
 def routes() -> list[Route]:
-    """Return the addresses of the scripts and of the looks on paper."""
-    smaller = [Middleware(GZipMiddleware)]
-    answers = {BUNDLE: _bundle, PRINT: _print}
-    return [Route(f"/{folder()}/{path}", answer, middleware=smaller) for path, answer in answers.items()]
+    """Return the address of the scripts."""
+    return [Route(f"/{folder()}/{BUNDLE}", _bundle, middleware=[Middleware(GZipMiddleware)])]

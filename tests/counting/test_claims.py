@@ -53,6 +53,18 @@ def test_no_usual_setting_meets_both_halves_of_the_first_claim():
     assert all(s["own_classes"] == 20 and s["reference_classes"] == 80 for s in judged("v8_csppc")["together"])
 
 
+def test_about_200k_is_met_by_what_rounds_to_it_in_its_first_digit():
+    claim = BY_KEY["v5_csphet"]
+    assert claim.about and judged("v5_csphet")["about"]
+
+    def distance(difference: int) -> float:
+        return claims.distances(claim, claims.Count(Setting(), 0, difference, 4.1))["params"]
+
+    assert distance(-150_000) == distance(-249_999) == 0
+    assert distance(-144_732) == 5_268  # the backbone's four blocks against the 80-class header
+    assert not BY_KEY["v5_csppc"].about
+
+
 def test_which_class_counts_give_4_1_gigaflops():
     assert solve("v5n-csphet-p4", "4.1", Convention(terms="norm"))["ranges"] == [[34, 57]]  # FACTS
     assert solve("v5n-csphet-p4", "4.1", LOG)["ranges"] == [[34, 56]]  # upsampling counted too: 4.1505 at 57

@@ -53,9 +53,12 @@ test("a difference of scores is that of the numbers on the page", () => {
 
 test("what a choice saves in a layer and in the detector has a sentence of its own", () => {
   assert.ok(Math.abs(change(36864, 12288) + 2 / 3) < 1e-12);
-  assert.equal(glanceKind(-0.67, -0.06), "less_less");
-  assert.equal(glanceKind(-0.4, 0.06), "less_more");
-  assert.equal(glanceKind(0.1, 0.2), "more_more");
-  assert.equal(glanceKind(0.1, -0.2), "more_less");
-  assert.equal(glanceKind(0, 0.3), "same");
+  assert.equal(glanceKind(-0.67, -0.06, ["c3", "csppc"]), "less_less");
+  assert.equal(glanceKind(-0.4, 0.06, ["c3", "csppc"]), "less_more");
+  assert.equal(glanceKind(0.1, 0.2, ["c3", "csppc"]), "more_more");
+  assert.equal(glanceKind(0.1, -0.2, ["c3", "csppc"]), "more_less");
+  assert.equal(glanceKind(0, 0.3, ["c3", "csppc"]), "same");
+  assert.equal(glanceKind(-0.67, -0.06, ["c3", "csphet"]), "csphet_less");
+  assert.equal(glanceKind(-0.4, 0.06, ["c3", "csphet"]), "csphet_more");
+  assert.equal(glanceKind(-0.1, 0.06, ["csppc", "csphet"]), "less_more");
 });

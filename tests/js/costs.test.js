@@ -1,43 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { addressOf, layerOf as linkedLayer, settingsOf } from "../../assets/costs/address.js";
 import { aligned, byBlock, layerOf, sums } from "../../assets/costs/alignment.js";
 import { isNoisy, kindOf, plotted, shareOf } from "../../assets/costs/clock/times.js";
 import { byCost, front, mixed, scoreOf, sizeChanges, tiles } from "../../assets/costs/plots/points.js";
-
-// ---- the address ----
-const PAGE = { classes: 20, size: 640 };
-const KNOWN = { largest: { classes: 1000 }, sizes: [320, 640], parts: [1, 4] };
-const USUAL = { classes: 20, size: 640, flops: true, fused: false, terms: "convolutions" };
-
-test("a link sets what is sound and leaves the rest to the page", () => {
-  assert.deepEqual(settingsOf("", PAGE, KNOWN), { p: null, state: USUAL });
-  const asked = "?classes=80&size=320&unit=macs&bn=fused&terms=thop&p=1";
-  const state = { classes: 80, size: 320, flops: false, fused: true, terms: "thop" };
-  assert.deepEqual(settingsOf(asked, PAGE, KNOWN), { p: 1, state });
-  for (const wrong of ["classes=0", "classes=2.5", "classes=x", "size=333", "terms=all", "p=3"]) {
-    assert.deepEqual(settingsOf(`?${wrong}`, PAGE, KNOWN), { p: null, state: USUAL });
-  }
-});
-
-test("a link that is made brings its setting back", () => {
-  const state = { classes: 80, size: 320, flops: false, fused: true, terms: "norm" };
-  const layer = { m: 32, n: 48, kernel_size: 5, p: 8, groups: 4, side: 20, stride: 2 };
-  const { search, searchParams } = new URL(addressOf("http://host/app/?lang=zh", 4, state, layer));
-  assert.deepEqual(settingsOf(search, PAGE, KNOWN), { p: 4, state });
-  assert.deepEqual(linkedLayer(search), layer);
-  assert.equal(searchParams.get("lang"), "zh");
-  assert.equal(searchParams.get("tab"), "costs");
-});
-
-test("a layer that is not one gives the usual one", () => {
-  const { m, kernel_size: k } = linkedLayer("");
-  assert.deepEqual([m, k], [64, 3]);
-  for (const wrong of ["1.2.3", "a.64.3.4.4.40.1", "64.64.3.4.4.40.0"]) {
-    assert.deepEqual(linkedLayer(`?layer=${wrong}`), linkedLayer(""));
-  }
-});
 
 // ---- layers ----
 const row = (place, params, operations) => {

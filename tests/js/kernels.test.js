@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { c3, csphet } from "../../assets/kernels/blocks/flows.js";
+import { c3, chainOf, csphet } from "../../assets/kernels/blocks/flows.js";
 import { captionOf, csvRows, fileName, placesOf, svgText } from "../../assets/kernels/export/texts.js";
 import { blend, cellMap, colourScale, packed, paintStage } from "../../assets/kernels/grid/pixels.js";
 import { Model } from "../../assets/kernels/model.js";
@@ -82,7 +82,7 @@ test("a stage is painted cell by cell, also when it is moved", () => {
 });
 
 // ---- flows ----
-const WORDS = { unit: "unit", bare: "bare", nothing: "nothing", concat: "concat", split: "split" };
+const WORDS = { unit: "unit", bare: "bare", nothing: "nothing", concat: "concat", split: "split", dual: "dual" };
 const BLOCK = { m: 64, n: 64, hidden: 32, depth: 2, shortcut: true };
 const boxes = ({ parts }) => parts.filter(({ kind }) => kind === "box");
 
@@ -109,6 +109,17 @@ test("CSPHet has pairs of HetConvs and joins the split halves with every pair's 
   const titles = boxes(flow).map(({ title }) => title);
   assert.deepEqual(titles, ["Conv 1×1", ...Array(4).fill("HetConv P=8"), "Conv 1×1"]);
   assert.deepEqual(boxes(flow).at(-1).opens, { operator: "standard", m: 4 * 32, n: 64, k: 1 });
+});
+
+test("a chain of 3×3 convolutions is one map whose window grows by two pixels for each", () => {
+  for (const depth of [1, 2, 3]) {
+    const { convolutions, window } = chainOf(depth);
+    const drawn = boxes(csphet({ ...BLOCK, depth }, WORDS, 4));
+    assert.equal(drawn.filter(({ title }) => title === "HetConv P=4").length, convolutions);
+    const grown = Array.from({ length: convolutions }).reduce((side) => side + (3 - 1), 1);
+    assert.equal(window, grown);
+  }
+  assert.equal(chainOf(3).window, 13);
 });
 
 test("no box stands over another, and all inside the drawing", () => {

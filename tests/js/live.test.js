@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Meter } from "../../assets/live/meter.js";
+import { EACH_S, viewAt } from "../../assets/live/pan.js";
 import { nextDevice, refusalOf } from "../../assets/shared/intake/devices.js";
 import { roundedUp } from "../../assets/shared/numbers.js";
 import { kindOf, planOf } from "../../assets/shared/intake/plan.js";
@@ -87,4 +88,23 @@ test("what cannot be used has its sentence", () => {
   assert.deepEqual(keys(planOf({ ...nothing, text: "https://example.org/a.jpg" }, "detect")), ["arrived_address"]);
   assert.deepEqual(keys(planOf({ ...nothing, text: "words" }, "detect")), ["arrived_nothing"]);
   assert.deepEqual(keys(planOf(arrived(file("a.pdf", "application/pdf")), "live")), ["arrived_other"]);
+});
+
+test("the sample's view stays inside its picture, fills the frame and moves slowly", () => {
+  const pictures = [
+    { width: 512, height: 512 },
+    { width: 451, height: 300 },
+  ];
+  let before = null;
+  for (let tenth = 0; tenth < 20 * EACH_S; tenth++) {
+    const view = viewAt(tenth / 10, pictures, 4 / 3);
+    const { width, height } = pictures[view.index];
+    assert.equal(view.index, tenth < 10 * EACH_S ? 0 : 1);
+    assert.ok(Math.abs(view.width / view.height - 4 / 3) < 1e-9);
+    assert.ok(view.x >= 0 && view.x + view.width <= width + 1e-9);
+    assert.ok(view.y >= 0 && view.y + view.height <= height + 1e-9);
+    if (before?.index === view.index) assert.ok(Math.abs(view.x - before.x) < 0.03 * width);
+    before = view;
+  }
+  assert.equal(viewAt(2 * EACH_S, pictures, 4 / 3).index, 0); // from the start again
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { commandsFor } from "../../assets/shared/own_yolo_commands.js";
+import { commandsFor } from "../../assets/shared/downloads/own_yolo_commands.js";
 
 test("the commands build, train and export the chosen P by one YAML", () => {
   for (const [library, name] of [

@@ -78,7 +78,8 @@ test("formulas are written with symbols and with values", () => {
   assert.equal(formulaText("hetconv"), "M · N · (K²/P + 1 − 1/P)");
   assert.equal(formulaText("hetconv", SHAPE), "16 · 16 · (3²/4 + 1 − 1/4)");
   assert.equal(stageCount("gwc_pwc"), 2);
-  assert.equal(stageCount("spconv"), 1);
+  assert.equal(stageCount("dualconv"), 1);
+  assert.equal(stageCount("spconv"), 2);
 });
 
 test("one colour is for the standard convolution, not for a HetConv(1)", () => {

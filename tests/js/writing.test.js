@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { csvOf } from "../../assets/shared/csv.js";
+import { csvOf } from "../../assets/shared/downloads/csv.js";
 import { median, numbersIn, scientific, signed } from "../../assets/shared/numbers.js";
-import { filled, languageOf } from "../../assets/shared/sentences.js";
+import { filled, languageOf, parted } from "../../assets/shared/sentences.js";
 
 const { count, fixed } = numbersIn("en");
 
@@ -52,4 +52,12 @@ test("CSV quotes what would end a cell", () => {
     ]),
     'a,1\r\n"say ""no"", twice",\r\n',
   );
+});
+
+test("a sentence is parted at the first place of each word, and says the same", () => {
+  const words = { frame: "frame", c3: "C3", none: "backbone" };
+  const parts = parted("C3's frame is narrow; C3 has one frame.", words);
+  assert.deepEqual(parts, [["c3", "C3"], "'s ", ["frame", "frame"], " is narrow; C3 has one frame."]);
+  assert.deepEqual(parted("nothing of it", words), ["nothing of it"]);
+  assert.deepEqual(parted("C2f", { whole: "C2f", part: "2f" }), [["whole", "C2f"]]);
 });

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from hetviz.detectors import curves
+from hetviz.detectors import curves, weights
 from tests.conftest import Visit
 
 TIMEOUT = 240_000  # for machines on which something else runs
@@ -51,25 +51,28 @@ FIGURES = {
 
 
 def open_costs(page: Page) -> Page:
-    """Open the tab; drawing its plots may keep a busy machine's browser from answering for a while."""
+    """Open the tab, and wait for its counts; drawing plots may keep a busy machine's browser from answering for a while."""
     page.set_default_timeout(TIMEOUT)
-    page.get_by_role("tab", name=re.compile("Costs|代价")).click()
-    page.locator(".hv-detectors tbody tr[data-variant]").first.wait_for(timeout=TIMEOUT)
+    page.get_by_role("tab", name=re.compile("Costs|开销")).click()
+    expect(page.locator(".hv-room-plots .hv-sentence")).to_contain_text("P = 4", timeout=TIMEOUT)
     return page
 
 
 def room(page: Page, name: str):
+    """Open a section by the rail, unless it is open, and return it."""
+    link = page.locator(f".hv-rail a[data-section={name}]")
+    if link.get_attribute("aria-current") is None:
+        link.click()
     return page.locator(f".hv-room-{name}")
 
 
-def scroll_to_plots(page: Page) -> None:
-    """Bring the areas and then the curves into view, in which they are drawn."""
-    for plot, drawn in (
-        (".hv-room-shares .hv-plot", ".treemaplayer .slice"),
-        (".hv-room-plots .hv-plot", ".js-plotly-plot"),
-    ):
-        page.locator(plot).last.evaluate("plot => plot.closest('section').scrollIntoView({block: 'end'})")
-        page.locator(f"{plot.split()[0]} {drawn}").first.wait_for(timeout=TIMEOUT)
+def drawn(page: Page, name: str) -> list:
+    """Return the plots of a section, once all of them that have something to show are drawn."""
+    plots = room(page, name).locator(".hv-figure")
+    for plot in plots.all():
+        plot.scroll_into_view_if_needed()
+        expect(plot).not_to_have_attribute("aria-busy", "true", timeout=TIMEOUT)
+    return room(page, name).locator(".js-plotly-plot").all()
 
 
 def choose_terms(page: Page, words: str) -> None:
@@ -127,9 +130,8 @@ def test_plotly_is_loaded_with_the_tab_and_p_moves_without_a_request(visit: Visi
     page.locator(".hv-view.hv-right .hv-picture:not([hidden])").wait_for(timeout=TIMEOUT)
     assert not any("plotly" in url for url in page.requests)
     open_costs(page)
-    page.wait_for_function("window.Plotly")
-    assert page.locator(".hv-root .js-plotly-plot").count() == 0  # none is drawn before it comes near the view
-    scroll_to_plots(page)
+    drawn(page, "plots")
+    assert page.locator(".hv-room:not(.hv-room-plots) .js-plotly-plot").count() == 0  # what is not shown is not drawn
     asked = [url.removeprefix(address) for url in page.requests if "plotly" in url]
     assert len(asked) == 1 and re.fullmatch(r"/plotly-[\d.]+\.min\.js", asked[0]), asked  # once, from the app itself
     before = len(page.requests)
@@ -141,18 +143,19 @@ def test_plotly_is_loaded_with_the_tab_and_p_moves_without_a_request(visit: Visi
         assert f"P = {p} " in sentence and f"{layer} %" in sentence and f"{detector} %" in sentence
         marked = page.locator(".hv-room-plots .js-plotly-plot").first.evaluate("plot => plot.data.at(-1).x")
         assert marked == [index]
-        assert page.locator(".hv-detectors .hv-current").get_attribute("data-variant") == f"v5n-csphet-p{p}"
     assert len(page.requests) == before
     curve = page.locator(".hv-room-plots .js-plotly-plot").first.evaluate("plot => plot.data.at(-2).y")
     assert [f"{value:,}" for value in curve] == [FIGURES[20][f"v5n-csphet-p{p}"][0] for p in (1, 2, 4, 8, 16)]
     room(page, "plots").get_by_role("radio", name="one layer").check()
     curve = page.locator(".hv-room-plots .js-plotly-plot").first.evaluate("plot => plot.data.at(-2).y")
     assert (curve[0], curve[2]) == (36_864, 12_288)
+    room(page, "conventions")  # which was not shown while P moved
+    assert page.locator(".hv-detectors .hv-current").get_attribute("data-variant") == "v5n-csphet-p16"
 
 
 def test_blocks_are_aligned_and_open(visit: Visit):
     page = open_costs(visit())
-    table = page.locator(".hv-layers")
+    table = room(page, "layers").locator(".hv-layers")
     total = table.locator("[data-path=total]").inner_text()
     assert "1,790,977" in total and "1,675,073" in total and "−115,904" in total
     assert table.locator("[data-path=stem] .hv-same").count() == 2
@@ -171,7 +174,7 @@ def test_blocks_are_aligned_and_open(visit: Visit):
 
 def test_a_layer_opens_in_kernels(visit: Visit):
     page = open_costs(visit())
-    page.locator(".hv-layers").get_by_role("button", name="stage4").click()
+    room(page, "layers").get_by_role("button", name="stage4").click()
     page.locator("[data-path='stage4.m.0.cv2']").get_by_role("button").last.click()
     expect(page.get_by_role("tab", name="Kernels")).to_have_attribute("aria-selected", "true")
     expect(page.locator(".hv-kernels-path")).to_have_value("stage4.m.0.cv2")
@@ -195,6 +198,7 @@ def claim_counts(page: Page, key: str) -> list[str]:
 
 def test_claims_are_counted_anew_when_a_setting_changes(visit: Visit):
     page = open_costs(visit())
+    assert room(page, "claims").locator("[data-claim=v5_csphet] td").first.inner_text() == "about −200,000"
     own, original = (
         room(page, "claims").get_by_label(f"Classes of the {side}") for side in ("new detector", "original")
     )
@@ -236,9 +240,10 @@ VGG16 = {
 
 def test_the_papers_tables_and_a_layer_of_ones_own(visit: Visit, tmp_path: Path):
     page = open_costs(visit())
-    for p, (published, macs, weights, accuracy) in VGG16.items():
+    room(page, "papers")
+    for p, (published, macs, params, accuracy) in VGG16.items():
         cells = page.locator(f".hv-vgg16 tr[data-p='{p}'] td").all_inner_texts()
-        assert (cells[0], cells[1], cells[4], cells[5]) == (published, macs, weights, accuracy)
+        assert (cells[0], cells[1], cells[4], cells[5]) == (published, macs, params, accuracy)
         assert cells[3] == f"{published} ✓"
     resnet = [row.split() for row in page.locator(".hv-resnet50 tbody tr").all_inner_texts()]
     assert [row[-1] for row in resnet] == ["4.0892G", "2.8561G"] and "2.85G" in resnet[1]
@@ -258,8 +263,7 @@ def test_the_papers_tables_and_a_layer_of_ones_own(visit: Visit, tmp_path: Path)
         "8",
     )
     choose_classes(page, 34)
-    link = own.locator(".hv-address").input_value()
-    restored = visit(link.split("/", 3)[3])
+    restored = visit(page.url.split("/", 3)[3])
     expect(restored.locator(".hv-room-own [data-operator=hetconv]")).to_contain_text("8,192", timeout=TIMEOUT)
     assert restored.locator(".hv-room-conventions").get_by_label("Classes").input_value() == "34"
 
@@ -302,23 +306,89 @@ def test_a_chosen_detector_is_seen_to_be_chosen(visit: Visit, scheme: str):
 @pytest.mark.parametrize(("language", "scheme"), [("en", "dark"), ("zh", "light")])
 def test_the_tab_fits_a_phone(visit: Visit, language: str, scheme: str):
     page = open_costs(visit(f"?lang={language}", viewport={"width": 390, "height": 844}, color_scheme=scheme))
-    scroll_to_plots(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    for name in page.locator(".hv-rail a").evaluate_all("links => links.map((link) => link.dataset.section)"):
+        drawn(page, name)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
     assert ("计时" in page.locator("#hetviz-costs").inner_text()) == (language == "zh")
 
 
 def test_every_run_has_its_learning_curve_and_the_chosen_two_are_bold(visit: Visit):
     page = open_costs(visit())
+    drawn(page, "training")
     plots = page.locator(".hv-room-training .hv-plot")
-    plots.last.scroll_into_view_if_needed()
-    page.locator(".hv-room-training .js-plotly-plot").nth(1).wait_for(timeout=TIMEOUT)
     runs = [(variant, curve) for variant, by_seed in curves.of_all().items() for curve in by_seed.values()]
     for index, key in enumerate(("loss", "map50")):
-        drawn = plots.nth(index).evaluate("plot => plot.data.map(trace => [trace.x, trace.y])")
+        traces = plots.nth(index).evaluate("plot => plot.data.map(trace => [trace.x, trace.y])")
         kept = [[row for row in curve if key in row] for _, curve in runs]
         expected = [[[row["epoch"] for row in rows], [row[key] for row in rows]] for rows in kept]
-        assert sorted(drawn) == sorted(expected)
+        assert sorted(traces) == sorted(expected)
     bold = "plot => plot.data.filter(trace => trace.opacity === 1).map(trace => trace.text[0].split(',')[0])"
     assert set(plots.first.evaluate(bold)) == {"v5n C3", "v5n CSPHet P=4"}
     page.locator("#hetviz-right").select_option("v5n-csphet-p8")
     assert set(plots.first.evaluate(bold)) == {"v5n C3", "v5n CSPHet P=8"}
+
+
+def test_one_section_is_shown_and_each_has_its_address(visit: Visit):
+    page = open_costs(visit())
+    keys = page.locator(".hv-rail a").evaluate_all("links => links.map((link) => link.dataset.section)")
+    assert keys[0] == "plots" and len(keys) >= 10
+    assert page.locator(".hv-room:visible").count() == 1
+    link = page.locator(".hv-rail a[data-section=papers]")
+    href = link.get_attribute("href")
+    link.press("Enter")
+    assert page.locator(".hv-room:visible h3").all_inner_texts() == ["The paper's tables, published and counted"]
+    assert page.locator(".hv-rail [aria-current]").all_inner_texts() == ["The paper's tables, published and counted"]
+    linked = visit(href.split("/", 3)[3])
+    linked.locator(".hv-room-papers").wait_for(timeout=TIMEOUT)
+    assert linked.locator(".hv-room:visible").count() == 1
+
+
+def hold_plotly(page: Page) -> list:
+    """Let Plotly's script wait; return the requests that wait."""
+    held = []
+    page.route("**/plotly-*.min.js", held.append)
+    return held
+
+
+def test_a_plot_says_that_it_is_loading_until_it_is_drawn(visit: Visit):
+    page = visit()
+    held = hold_plotly(page)
+    open_costs(page)
+    figure = page.locator(".hv-room-plots .hv-figure").first
+    expect(figure).to_have_attribute("aria-busy", "true")
+    assert figure.locator(".hv-plot-words").inner_text() == "This plot is loading…"
+    for request in held:
+        request.continue_()
+    drawn(page, "plots")
+    assert figure.locator(".hv-plot-words").inner_text() == ""
+
+
+def test_plots_follow_the_theme(visit: Visit):
+    page = open_costs(visit(color_scheme="light"))
+    ink = "plot => plot.layout.font.color"
+    [first, *_] = drawn(page, "plots")
+    assert first.evaluate(ink) == "#1b2430"
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(
+        "() => document.querySelector('.hv-room-plots .js-plotly-plot').layout.font.color === '#e9eef5'"
+    )
+    [other, *_] = drawn(page, "shares")
+    assert other.evaluate(ink) == "#e9eef5"
+    page.emulate_media(color_scheme="light")
+    page.wait_for_function(
+        "() => document.querySelector('.hv-room-shares .js-plotly-plot').layout.font.color === '#1b2430'"
+    )
+
+
+def test_one_size_is_chosen_and_what_was_measured_at_another_says_so(visit: Visit):
+    page = open_costs(visit())
+    conventions = room(page, "conventions")
+    heads = conventions.locator(".hv-detectors thead th")
+    measured = json.loads((weights.FOLDER / "manifest.json").read_text())["v5n-c3"]["size"]
+    expect(heads.nth(3)).to_have_text("GFLOPs at 640×640")
+    expect(heads.last).to_have_text(f"mAP50 at {measured}×{measured}")
+    expect(conventions.get_by_role("status")).to_contain_text(f"mAP50 was measured at {measured}×{measured}")
+    conventions.get_by_label("Input size").select_option(label=f"{measured} × {measured}")
+    expect(heads.nth(3)).to_have_text(f"GFLOPs at {measured}×{measured}")
+    expect(conventions.get_by_role("status")).not_to_contain_text("mAP50 was measured")
+    expect(page.locator("#hetviz-size")).to_have_value(str(measured))  # the page's one size

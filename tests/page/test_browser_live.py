@@ -163,3 +163,74 @@ def test_chinese(visit: Visit):
     page = visit("?lang=zh")
     page.get_by_role("tab", name="实时").click()
     expect(page.get_by_role("button", name="打开摄像头")).to_be_visible()
+
+
+COUNT = "() => document.querySelector('.hv-live .hv-right .hv-count').textContent"
+
+
+def questions(page: Page) -> list[str]:
+    """Return a list that grows with every frame that the page sends."""
+    sent: list[str] = []
+    page.on("request", lambda request: "component_server" in request.url and sent.append(request.post_data or ""))
+    return sent
+
+
+def frames(sent: list[str]) -> int:
+    return sum('"see"' in body for body in sent)
+
+
+def test_a_sample_moves_and_is_examined_until_something_is_chosen(visit: Visit, film: Path):
+    page = visit()
+    sent = questions(page)
+    page.get_by_role("tab", name="Live").click()
+    page.wait_for_function(f"({COUNT})().match(/^[1-9]/)")
+    assert "A sample, made of the example photographs" in page.locator(".hv-live .hv-status").inner_text()
+    assert coloured(page, "left") > 200 and coloured(page, "right") > 200
+    assert frames(sent) > 0
+    picture = "() => document.querySelector('.hv-live .hv-left canvas').toDataURL()"
+    before = page.evaluate(picture)
+    page.wait_for_timeout(1000)
+    assert page.evaluate(picture) != before
+    page.locator(".hv-live input[type=file]").set_input_files(film)
+    page.get_by_text("10 frames examined").wait_for()
+    sent.clear()
+    page.wait_for_timeout(1000)
+    assert frames(sent) == 0
+
+
+def test_the_sample_asks_nothing_where_it_is_not_seen(visit: Visit):
+    page = visit()
+    sent = questions(page)
+    page.get_by_role("tab", name="Live").click()
+    page.wait_for_function(f"({COUNT})() !== ''")
+    page.get_by_role("tab", name="Kernels").click()
+    page.wait_for_timeout(1500)
+    sent.clear()
+    page.wait_for_timeout(1500)
+    assert frames(sent) == 0
+    page.get_by_role("tab", name="Live").click()
+    page.wait_for_function(f"({COUNT})() !== ''")
+    assert frames(sent) > 0
+    hidden = "() => { Object.defineProperty(document, 'hidden', { get: () => true, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }"
+    page.evaluate(hidden)
+    page.wait_for_timeout(1000)
+    sent.clear()
+    page.wait_for_timeout(1000)
+    assert frames(sent) == 0
+
+
+def test_with_reduced_motion_the_sample_waits_for_a_press(visit: Visit):
+    page = visit(reduced_motion="reduce")
+    sent = questions(page)
+    page.get_by_role("tab", name="Live").click()
+    page.get_by_role("button", name="Play the sample").wait_for()
+    page.wait_for_timeout(1500)
+    assert not sent
+    page.get_by_role("button", name="Play the sample").click()
+    page.wait_for_function(f"({COUNT})().match(/^[1-9]/)")
+    page.get_by_role("button", name="Stop").click()
+    page.wait_for_timeout(1000)
+    sent.clear()
+    page.wait_for_timeout(1000)
+    assert not sent
+    assert page.get_by_role("button", name="Play the sample").is_visible()

@@ -61,16 +61,16 @@ def row(page: Page, index: int) -> list[str]:
 def test_what_is_saved_in_a_layer_is_not_saved_in_the_detector(visit: Visit):
     page = ready(visit(answers=stand_in, edit=with_every_variant))
     glance, slider = page.locator(".hv-glance"), page.locator("#hetviz-p")
-    expect(glance).to_contain_text("66.7 % fewer weights than C3 in one such layer, but only 6.5 % fewer in the whole")
+    expect(glance).to_contain_text("66.7 % fewer weights than C3 in one 3×3 layer of a block, but only 6.5 % fewer")
     slider.press("ArrowLeft")
     expect(glance).to_contain_text(
-        "44.4 % fewer weights than C3 in one such layer, yet 6.2 % more in the whole detector"
+        "44.4 % fewer weights than C3 in one 3×3 layer of a block, yet 6.2 % more in the whole detector"
     )
     slider.press("Home")
-    expect(glance).to_contain_text("CSPHet P=1 and C3 have the same layer; the whole detector has +31.4 % weights")
+    expect(glance).to_contain_text("CSPHet P=1 and C3 have the same 3×3 layer; the whole detector has +31.4 % weights")
     assert slider.get_attribute("aria-valuetext") == "P = 1"
     page.locator(".hv-stop", has_text="16").click()
-    expect(glance).to_contain_text("83.3 % fewer weights than C3 in one such layer, but only 15.9 %")
+    expect(glance).to_contain_text("83.3 % fewer weights than C3 in one 3×3 layer of a block, but only 15.9 %")
     expect(page.locator(".hv-right h3")).to_have_text("CSPHet P=16")
 
 

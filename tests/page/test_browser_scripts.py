@@ -29,8 +29,7 @@ def test_a_script_that_does_not_arrive_is_said_in_its_view(browser: Browser, add
 def test_a_browser_asks_for_a_script_once(visit: Visit, address: str):
     page = ready(visit())  # with answers of its own, Playwright would switch the browser's cache off
     asked = [url for url in page.requests if f"/{scripts.folder()}/" in url]
-    bundle, paper = (f"{address}/{scripts.folder()}/{name}" for name in (scripts.BUNDLE, scripts.PRINT))
-    assert sorted(asked) == sorted([bundle, paper])
+    assert asked == [f"{address}/{scripts.folder()}/{scripts.BUNDLE}"]
     again = page.context.new_page()
     sent = []
     again.on("response", lambda response: sent.append(response))

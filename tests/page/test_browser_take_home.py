@@ -33,9 +33,9 @@ def test_a_detector_is_taken_along(visit: Visit):
 
 
 def test_a_file_that_cannot_be_made_is_said(visit: Visit):
-    page = visit()
-    page.route("**/hetviz-detectors/**", lambda route: route.fulfill(status=500, body="no"))
-    menu = open_menu(ready(page))
+    page = ready(visit())
+    page.evaluate("window.fetch = () => Promise.reject(new Error('no network'))")
+    menu = open_menu(page)
     menu.locator("[data-format=openvino]").click()
     expect(menu.get_by_role("status")).to_have_text(sentence("take_along_failed"))
     page.keyboard.press("Escape")
@@ -43,7 +43,7 @@ def test_a_file_that_cannot_be_made_is_said(visit: Visit):
 
 
 def test_the_block_file_and_its_commands_follow_p(visit: Visit):
-    page = visit("/?tab=kernels")
+    page = visit("?tab=kernels")
     section = page.locator(".hv-own-yolo")
     expect(section.locator("pre").first).to_contain_text("yaml yolov8n CSPHet --p 4")
     page.locator("#hetviz-p").evaluate("e => { e.value = 3; e.dispatchEvent(new Event('input', { bubbles: true })); }")

@@ -9,6 +9,8 @@ import pytest
 
 from hetviz.detectors import weights
 from hetviz.page.tabs import live
+from hetviz.pictures import images
+from hetviz.pictures.examples import example
 
 
 def frame(pixels: np.ndarray) -> str:
@@ -58,3 +60,13 @@ def test_too_many_frames_at_once_are_told_to_come_again():
 
 def test_the_variants_asked_for_have_weights():
     assert {"v5n-c3", "v5n-csphet-p4"} <= set(weights.trained())
+
+
+def test_the_sample_is_made_of_example_photographs():
+    pictures = live.sample({})["pictures"]
+    assert len(pictures) == len(live.SAMPLE)
+    for url, key in zip(pictures, live.SAMPLE, strict=True):
+        found = images.read(base64.b64decode(url.removeprefix("data:image/jpeg;base64,"))).pixels
+        assert max(found.shape) <= live.LONGEST_SIDE
+        height, width = example(key).shape[:2]
+        assert found.shape[1] / found.shape[0] == pytest.approx(width / height, rel=0.01)

@@ -56,9 +56,7 @@ def test_scripts_share_no_global_and_take_no_label_apart():
 
 def test_the_address_changes_with_the_content(tmp_path, monkeypatch: pytest.MonkeyPatch):
     before = scripts.folder()
-    for name in ("one", "shared"):
-        (tmp_path / name).mkdir()
-    (tmp_path / scripts.PRINT).write_text("")
+    (tmp_path / "one").mkdir()
     monkeypatch.setattr(scripts, "ASSETS", tmp_path)
     found = {before}
     for number in (1, 2):

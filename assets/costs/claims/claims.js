@@ -1,6 +1,7 @@
 // Claims: what the article says of its blocks, counted at a setting of the visitor's.
 import { make } from "../../shared/elements.js";
 import { count, fixed, signed, t } from "../../shared/language.js";
+import { explained } from "../../shared/terms.js";
 import { modelName, variants } from "../../shared/variants.js";
 import { heading, newest, room, select, small, whole } from "../controls.js";
 import { Solver } from "./solver.js";
@@ -15,13 +16,14 @@ const written = (half) => (half === "params" ? (value) => signed(value, count) :
 const where = ({ own_classes: own, reference_classes: reference, replaced }) =>
   t("costs_where", { own, reference, blocks: t(`costs_replaced_${replaced}`) });
 
-function claimedText(half, values) {
+function claimedText(half, values, about) {
   if (half === "gflops") return `${fixed(values[0], 1)} GFLOPs`;
   const [low, high] = values.map((value) => signed(value, count));
-  return low === high ? low : t("costs_to", { first: high, last: low });
+  const figure = low === high ? low : t("costs_to", { first: high, last: low });
+  return about ? t("costs_about", { figure }) : figure;
 }
 
-function halfRow(half, row, head) {
+function halfRow(half, row, head, about) {
   const text = written(half);
   const mark = make("span", { class: row.met ? "hv-met" : "hv-unmet" }, t(row.met ? "costs_met" : "costs_unmet"));
   const counted = make("strong", { class: "hv-number hv-counted" }, text(row.count));
@@ -30,7 +32,7 @@ function halfRow(half, row, head) {
     "tr",
     { class: head ? "hv-first" : "", "data-half": half },
     head,
-    make("td", {}, claimedText(half, row.claimed)),
+    make("td", {}, claimedText(half, row.claimed, about)),
     make("td", {}, counted, " ", mark),
     make("td", { class: "hv-words" }, nearest, make("span", { class: "hv-small hv-where" }, where(row.nearest))),
     make("td", { class: "hv-words" }, t(`costs_verdict_${row.verdict}`)),
@@ -44,7 +46,7 @@ function claimRows(claim) {
   const instead = t("costs_instead", { original: modelName(claim.reference) });
   const words = [make("strong", {}, name), make("span", { class: "hv-small" }, instead)];
   const head = make("th", { scope: "rowgroup", rowspan: halves.length + (several ? 1 : 0) }, ...words);
-  const rows = halves.map(([half, row], index) => halfRow(half, row, index ? null : head));
+  const rows = halves.map(([half, row], index) => halfRow(half, row, index ? null : head, claim.about));
   if (several) {
     const places = claim.together.map(where).join("; ");
     const said = places ? t("costs_together", { where: places }) : t("costs_apart");
@@ -74,12 +76,12 @@ export class Claims {
     this.judge = this.judgeOf();
     this.root = room(
       "claims",
-      make("p", {}, t("costs_claims_lead")),
+      make("p", {}, ...explained(t("costs_claims_lead"), ["csphet", "csppc"])),
       make("div", { class: "hv-controls" }, ...this.controls()),
       this.failure,
       make("div", { class: "hv-scroll" }, this.table),
       this.accuracy,
-      small(t("costs_claims_note")),
+      small(...explained(t("costs_claims_note"), ["backbone", "neck"])),
       this.solver.root,
     );
     this.change({});

@@ -25,6 +25,7 @@ export class Clock {
     this.bar = make("progress", { max: 1, value: 0, hidden: true, "aria-label": t("costs_clock_progress") });
     this.status = make("p", { class: "hv-status", role: "status" });
     this.command = make("code", { class: "hv-command" });
+    this.asCommand = small(t("costs_clock_command"), " ", this.command);
     window.addEventListener("pagehide", () => this.stop());
     this.root = room(
       "clock",
@@ -34,7 +35,7 @@ export class Clock {
       this.bar,
       this.status,
       ...this.report.parts,
-      small(t("costs_clock_command"), " ", this.command),
+      this.asCommand,
     );
     this.show();
   }
@@ -43,6 +44,7 @@ export class Clock {
     this.subject.limit();
     this.start.disabled = this.ticket !== null || this.subject.empty();
     this.command.textContent = this.subject.command();
+    this.asCommand.hidden = this.subject.scope === "layer"; // there is a command for whole detectors alone
   }
 
   stop() {

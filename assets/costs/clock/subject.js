@@ -10,11 +10,11 @@ const square = (side) => `${side} × ${side}`;
 export class Subject {
   scope = "layer";
   layer = { channels: 64, side: 40 };
-  size = 416;
 
   // changed(): something else is to be measured.
   constructor({ variants, clock }, changed) {
-    Object.assign(this, { changed, most: clock.most });
+    Object.assign(this, { changed, most: clock.most, sizes: clock.sizes });
+    this.size = clock.sizes.includes(setting.size) ? setting.size : clock.sizes[0];
     this.variants = new Set([originalOf(het()), het()]);
     this.boxes = variants.map((variant) => this.box(variant));
     this.layerFields = this.layerFieldsOf(clock);
@@ -56,14 +56,14 @@ export class Subject {
 
   detectorFieldsOf({ sizes, most }) {
     const options = sizes.map((side) => [side, square(side)]);
-    const size = select(t("input_size"), options, this.size, (side) => {
+    this.sizeField = select(t("input_size"), options, this.size, (side) => {
       this.size = side;
       this.changed();
     });
     const legend = make("legend", {}, t("costs_clock_detectors", { most }));
     const checks = make("div", { class: "hv-checks" }, ...this.boxes.map(({ root }) => root));
     const choices = make("fieldset", { class: "hv-choice" }, legend, checks);
-    return make("div", { hidden: true, class: "hv-clock-detectors" }, choices, size.root);
+    return make("div", { hidden: true, class: "hv-clock-detectors" }, choices, this.sizeField.root);
   }
 
   // No more detectors can be chosen than are measured together.
@@ -71,6 +71,13 @@ export class Subject {
     this.boxes.forEach(({ input }) => {
       input.disabled = !input.checked && this.variants.size >= this.most;
     });
+  }
+
+  // The page's size, where it can be measured at it.
+  follow(size) {
+    if (!this.sizes.includes(size)) return;
+    this.size = size;
+    this.sizeField.choose(size);
   }
 
   empty() {

@@ -1,6 +1,7 @@
 // What the plots share: Plotly itself, asked for when first needed, the page's colours, and a frame for one plot.
 import { make } from "../../shared/elements.js";
 import { t } from "../../shared/language.js";
+import { explained } from "../../shared/terms.js";
 import { modelName, variants } from "../../shared/variants.js";
 
 const NEAR = "300px"; // so far below the view a plot is drawn
@@ -16,6 +17,9 @@ const STYLES = {
   c3het: ["het", "dashdot"],
 };
 
+const TERMS = ["c3", "c2f", "csphet", "csppc"]; // blocks whose names are explained
+
+const all = []; // the plots of the page
 let asked = null;
 
 // Return a promise of Plotly; its script is the app's own file.
@@ -50,7 +54,9 @@ export function legend(names) {
     const [colour, dash] = style(variant);
     const look = { class: `hv-swatch hv-swatch-${dash}`, style: `border-color: var(--hv-${colour})` };
     const line = make("span", { ...look, "aria-hidden": "true" });
-    return make("li", {}, line, variants[variant].block === "csphet" ? t("costs_every_p") : modelName(variant));
+    const { block } = variants[variant];
+    const name = block === "csphet" ? t("costs_every_p") : modelName(variant);
+    return make("li", {}, line, make("span", {}, ...(TERMS.includes(block) ? explained(name, [block]) : [name])));
   };
   return make("ul", { class: "hv-legend" }, ...[...kinds.values()].map(item));
 }
@@ -73,7 +79,7 @@ function layout(colours, { xaxis, yaxis, ...rest }) {
   };
 }
 
-// One plot with its title. It is drawn as soon as it is in or near the view.
+// One plot with its title. It is drawn as soon as it is in or near the view, and says until then that it is loading.
 export class Frame {
   Plotly = null;
   near = false;
@@ -81,15 +87,17 @@ export class Frame {
 
   constructor(title, height = 280) {
     this.heading = make("h4", {}, title);
-    this.plot = make("div", { class: "hv-plot", role: "img" });
-    this.plot.style.height = `${height}px`;
+    this.plot = make("div", { class: "hv-plot", role: "img", hidden: true });
     this.words = make("p", { class: "hv-small hv-plot-words" });
     this.root = make("figure", { class: "hv-figure" }, this.heading, this.plot, this.words);
+    this.root.style.setProperty("--hv-plot-height", `${height}px`);
+    this.load();
+    all.push(this);
     const watch = (entries) => {
       this.near = entries.at(-1).isIntersecting;
       this.paint();
     };
-    new IntersectionObserver(watch, { rootMargin: NEAR }).observe(this.plot);
+    new IntersectionObserver(watch, { rootMargin: NEAR }).observe(this.root);
   }
 
   colours() {
@@ -97,8 +105,20 @@ export class Frame {
     return Object.fromEntries(COLOURS.map((name) => [name, looks.getPropertyValue(`--hv-${name}`).trim()]));
   }
 
-  paint() {
-    if (!this.near || !this.waiting) return;
+  load() {
+    this.root.setAttribute("aria-busy", "true");
+    this.words.textContent = t("costs_plot_loading");
+  }
+
+  loaded(words) {
+    this.root.removeAttribute("aria-busy");
+    this.words.textContent = words;
+    this.plot.hidden = Boolean(words);
+  }
+
+  // anyway: also where it is out of sight.
+  paint(anyway = false) {
+    if (!this.waiting || !(this.near || anyway)) return;
     const draw = this.waiting;
     this.waiting = null;
     draw();
@@ -106,10 +126,10 @@ export class Frame {
 
   // Replace what is shown; `described` says it in words, `after` is called once it is drawn.
   draw(traces, axes, described, after = () => {}) {
-    this.plot.hidden = false;
-    this.plot.setAttribute("aria-label", described);
-    this.words.textContent = "";
+    if (this.plot.hidden) this.load();
     this.waiting = () => {
+      this.loaded("");
+      this.plot.setAttribute("aria-label", described);
       this.Plotly.react(this.plot, traces, layout(this.colours(), axes), CONFIG);
       after();
     };
@@ -123,8 +143,16 @@ export class Frame {
 
   // Show words instead.
   say(text) {
-    this.plot.hidden = true;
     this.waiting = null;
-    this.words.textContent = text;
+    this.loaded(text);
+  }
+
+  // Draw at the width that there is, on paper or again on the screen.
+  fit() {
+    this.paint(true);
+    if (this.Plotly && !this.plot.hidden) this.Plotly.relayout(this.plot, { width: this.plot.clientWidth });
   }
 }
+
+// Draw every plot that has something to show, seen or not, at the width that it has now.
+export const fitAll = () => all.forEach((frame) => frame.fit());

@@ -2,6 +2,7 @@
 import { make } from "../../shared/elements.js";
 import { count, fixed, t } from "../../shared/language.js";
 import { setting } from "../../shared/setting.js";
+import { explained } from "../../shared/terms.js";
 import { modelName, withP } from "../../shared/variants.js";
 import { choice, room, select, small } from "../controls.js";
 import { het, originalOf, withoutChoice } from "../detectors.js";
@@ -84,10 +85,11 @@ export class OverP {
 
   title(key) {
     const layer = this.scope === "layer";
-    const at = layer ? widthText(this.curve()) : this.costs.latest.detector || "–";
+    const size = this.costs.latest.detector;
+    const at = layer ? widthText(this.curve()) : size ? `${size}×${size}` : "–";
     if (key === "params") return t(layer ? "costs_weights" : "parameters");
-    if (key === "operations") return this.costs.unit(layer ? "M" : "G");
-    return key === "map50" ? "mAP50" : t("costs_measured_ms", { at });
+    if (key === "operations") return layer ? this.costs.unit("M") : t("costs_unit_at", this.costs.countedAt());
+    return key === "map50" ? this.costs.mapTitle() : t("costs_measured_ms", { at });
   }
 
   // ---- traces ----
@@ -174,7 +176,8 @@ export class OverP {
     const saved = share(variants[own].params, variants[original].params);
     const layer = fixed(share(counts[own][0], counts[original][0]), 1);
     const facts = { p: setting.p, channels, layer, detector: fixed(Math.abs(saved), 1) };
-    this.sentence.textContent = t(saved < 0 ? "costs_plots_more" : "costs_plots_fewer", facts);
+    const key = saved < 0 ? "costs_plots_more" : "costs_plots_fewer";
+    this.sentence.replaceChildren(...explained(t(key, facts), ["frame"]));
   }
 
   // Only the mark of the current P moves; nothing else has changed. A plot that is still to be drawn is drawn anew.
@@ -196,7 +199,7 @@ export class OverP {
     if (!answer) return;
     const widths = answer.curves.map((row, index) => [index, widthText(row)]);
     this.widths.offer(widths, this.width);
-    this.note.textContent = `${this.costs.convention()} ${t("costs_plots_note")}`;
+    this.note.textContent = [this.costs.convention(), this.costs.otherSize(), t("costs_plots_note")].join(" ");
     this.say();
     if (!this.frames.params.Plotly) return;
     this.drawn = Object.keys(this.frames)

@@ -93,8 +93,8 @@ export class Pareto {
   show() {
     if (!this.costs.answer) return;
     const operations = this.quantity === "operations";
-    const unit = this.costs.unit("G");
-    this.frame.heading.textContent = operations ? `mAP50, ${unit}` : t("costs_pareto_params");
+    const unit = t("costs_unit_at", this.costs.countedAt());
+    this.frame.heading.textContent = operations ? `mAP50, ${this.costs.unit("G")}` : t("costs_pareto_params");
     if (!this.trained.length) this.frame.say(t("costs_no_map"));
     else if (this.frame.Plotly) this.draw(operations ? unit : t("costs_million_params"));
   }
@@ -117,7 +117,7 @@ export class Pareto {
     const edges = 0.25 * (last - first) || 0.5; // for the names at both ends
     const axes = {
       xaxis: { range: [first - edges, last + edges], title: { text: xTitle } },
-      yaxis: { title: { text: "mAP50" } },
+      yaxis: { title: { text: this.costs.mapTitle() } },
       margin: { l: 56, r: 40, t: 24, b: 44 },
     };
     this.frame.draw([line, ...traces], axes, points.map((point) => this.said(point)).join("; "));

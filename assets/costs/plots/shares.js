@@ -1,6 +1,7 @@
 // Where the rest is: every detector's parameters or operations by part, and as areas, block by block.
 import { make } from "../../shared/elements.js";
 import { count, fixed, t } from "../../shared/language.js";
+import { explained } from "../../shared/terms.js";
 import { modelName } from "../../shared/variants.js";
 import { layerOf } from "../alignment.js";
 import { choice, room, small } from "../controls.js";
@@ -51,7 +52,7 @@ export class Shares {
     withPlotly(costs.props.plotly, [this.bars, ...this.areas], () => this.show());
     this.root = room(
       "shares",
-      make("p", {}, t("costs_shares_lead")),
+      make("p", {}, ...explained(t("costs_shares_lead"), ["frame", "c3", "csphet"])),
       make("div", { class: "hv-controls" }, by.root),
       legend(),
       this.bars.root,

@@ -2,9 +2,11 @@
 import { make, makeSvg } from "../../shared/elements.js";
 import { t } from "../../shared/language.js";
 import { setting } from "../../shared/setting.js";
-import { c3, csphet } from "./flows.js";
+import { explained } from "../../shared/terms.js";
+import { c3, chainOf, csphet } from "./flows.js";
 
 const FIRST = "stage3"; // the block that is drawn at first
+const SAID = ["c2f", "frame", "bottleneck"]; // terms that are explained below the names
 const TITLE_Y = { above: 19, below: 36 }; // of the two lines in a box
 
 const pointsText = (points) => points.map((point) => point.join(",")).join(" ");
@@ -60,9 +62,10 @@ export class Blocks {
     const onchange = () => this.draw();
     this.choice = make("select", { class: "hv-kernels-block", onchange }, ...shapes.map(option));
     this.places = { c3: make("div", {}), csphet: make("div", {}) };
+    this.says = { c3: make("p", { class: "hv-small" }), csphet: make("p", { class: "hv-small" }) };
     const sections = Object.entries(DRAWINGS).map(([key, { side, title }]) => {
-      const heading = make("h4", { class: `hv-kernels-${side}-name` }, title);
-      return make("section", {}, heading, make("p", { class: "hv-small" }, t(`kernels_${key}_says`)), this.places[key]);
+      const heading = make("h4", { class: `hv-kernels-${side}-name` }, ...explained(title, [key]));
+      return make("section", {}, heading, this.says[key], this.places[key]);
     });
     this.root = make(
       "section",
@@ -79,6 +82,7 @@ export class Blocks {
       unit: t("kernels_flow_unit"),
       bare: t("kernels_flow_bare"),
       nothing: t("kernels_flow_nothing"),
+      dual: setting.p > 1 ? t("kernels_flow_dual", setting) : t("kernels_flow_dual_single"),
       concat: t("kernels_concat"),
       split: t("kernels_split", { parts: 2 * hidden, hidden }),
     };
@@ -94,6 +98,7 @@ export class Blocks {
     const words = this.words(shape);
     const flows = { c3: c3(shape, words), csphet: csphet(shape, words, setting.p) };
     Object.entries(DRAWINGS).forEach(([key, { title }]) => {
+      this.says[key].replaceChildren(...explained(t(`kernels_${key}_says`, chainOf(shape.depth)), SAID));
       const description = t("kernels_flow_label", { name: title, ...shape });
       this.places[key].replaceChildren(drawing(key, flows[key], description, (opens) => this.open(opens)));
     });

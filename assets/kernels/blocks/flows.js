@@ -126,6 +126,9 @@ export function c3({ m, n, hidden, depth, shortcut }, words) {
   return { width: WIDTH, height: flow.joined(y, ends, 2 * hidden, n), parts: flow.parts };
 }
 
+// Return what the chain of a CSPHet of some bottlenecks is: so many HetConvs, together one linear map of that window.
+export const chainOf = (depth) => ({ convolutions: 2 * depth, window: 1 + 2 * (2 * depth) });
+
 // Return {width, height, parts} of CSPHet: one 1×1 whose result is split, pairs of bare HetConvs, every one's result kept.
 export function csphet({ m, n, hidden, depth }, words, p) {
   const flow = new Flow(words);
@@ -159,6 +162,7 @@ export function csphet({ m, n, hidden, depth }, words, p) {
       [aside, y + 10],
     ]);
     ends.push([aside, y + 10, hidden]);
+    if (!index) flow.text(CHAIN + BOX / 2 + 8, y + GAP + HIGH / 2 + 4, words.dual, "note");
     y = hetPair(flow, y, hidden, p);
   }
   ends.push([CHAIN, y, hidden]);

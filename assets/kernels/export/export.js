@@ -1,7 +1,7 @@
 // Take it away: the picture as SVG and PNG, the numbers as CSV, the operator as a few lines of PyTorch.
-import { csvOf } from "../../shared/csv.js";
+import { csvOf } from "../../shared/downloads/csv.js";
 import { make } from "../../shared/elements.js";
-import { save } from "../../shared/files.js";
+import { save } from "../../shared/downloads/files.js";
 import { count, t } from "../../shared/language.js";
 import { palette } from "../grid/palette.js";
 import { css, paintStage } from "../grid/pixels.js";

@@ -65,6 +65,13 @@ export class Weights {
     this.root = make("div", { class: "hv-kernels-controls" }, detector, this.pathLabel);
   }
 
+  // An answer that is still to come is no longer wanted.
+  forget() {
+    this.asked++;
+    this.pending = false;
+    this.status.textContent = "";
+  }
+
   listLayers() {
     this.path.replaceChildren(...(this.layers[this.variant.value] || []).map(layerOption));
   }

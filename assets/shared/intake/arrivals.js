@@ -2,7 +2,7 @@
 // never leaves the page for it.
 import { make } from "../elements.js";
 import { t } from "../language.js";
-import { showTab } from "../navigation.js";
+import { showTab } from "../address/navigation.js";
 import { TAKERS, planOf } from "./plan.js";
 
 const waiting = {}; // tab -> a file for it that came before it was opened

@@ -11,14 +11,13 @@ from starlette.routing import Route
 from hetviz.counting import breakdown, claims, papers
 from hetviz.counting.conventions import TERMS, Convention
 from hetviz.detectors import variants
-from hetviz.page import clock_steps
+from hetviz.page import clock_steps, diagrams
 from hetviz.page.answers import Answer, answered
 from hetviz.page.clock_steps import ask_clock, begin_clock, cancel_clock
 from hetviz.page.entries import comparison
 from hetviz.page.questions import PageQuestion
 from hetviz.page.view import View
 
-SIZES = (160, 224, 320, 416, 512, 640, 960, 1280)
 LARGEST = {"channels": 4096, "kernel": 31, "parts": 4096, "side": 4096, "stride": 8}  # of a visitor's own layer
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 PLOTLY_ADDRESS = f"/plotly-{plotly.__version__}.min.js"
@@ -32,7 +31,7 @@ class Counting(PageQuestion):
     """A setting and a convention that detectors are counted under."""
 
     classes: int = _whole(claims.MOST_CLASSES)
-    size: int = _whole(SIZES[-1])
+    size: int = _whole(diagrams.INPUT_SIZES[-1])
     flops: bool = Field(description="true or false")
     fused: bool = Field(description="true or false")
     terms: Literal[TERMS] = Field(description=f"one of {', '.join(TERMS)}")
@@ -127,7 +126,7 @@ def build() -> View:
         look="hv-costs",
         answers=[counted, claimed, solved, own_layer, begin_clock, ask_clock, cancel_clock],
         parts=variants.PARTS,
-        sizes=SIZES,
+        sizes=diagrams.INPUT_SIZES,
         largest={"classes": claims.MOST_CLASSES, **LARGEST},
         variants=list(variants.VARIANTS),
         papers={"vgg16": papers.vgg16_rows(), "resnet50": papers.resnet50_rows()},

@@ -13,8 +13,10 @@ from pydantic import Field
 from hetviz.page.answers import Answer, Places, answered
 from hetviz.page.entries import entries
 from hetviz.page.questions import PageQuestion
+from hetviz.page.uploads import data_url
 from hetviz.page.view import View
 from hetviz.pictures import images
+from hetviz.pictures.examples import example
 from hetviz.serving import engine, predict
 
 LARGEST_FRAME = 400_000  # bytes of a JPEG; the page sends about 40,000
@@ -22,6 +24,7 @@ LONGEST_SIDE = 640  # pixels; the page scales its frames down to it
 MOST_WAITING = 32  # frames of all visitors together; beyond it the page is told to come again
 FRAMES_A_SECOND = 10  # looked at in a video file
 VIDEO_LIMITS = {"seconds": 120, "megabytes": 300}
+SAMPLE = ("astronaut", "chelsea", "grace_hopper")  # the examples that the sample travels over
 _places = Places(MOST_WAITING)
 
 
@@ -53,6 +56,20 @@ def see(asked: Frame) -> Answer:
     return {"width": width, "height": height, "answers": answers, "milliseconds": milliseconds}
 
 
+class Sampling(PageQuestion):
+    """What the page asks when it is to show something that moves; there is nothing to choose."""
+
+
+@answered(Sampling)
+def sample(_asked: Sampling) -> Answer:
+    """Answer the page: the pictures of which it makes a short moving sample.
+
+    Returns:
+        {"pictures": data URLs}
+    """
+    return {"pictures": [data_url(example(key), LONGEST_SIDE) for key in SAMPLE]}
+
+
 def frame_bytes(text: object) -> bytes:
     """Return the bytes of a frame sent in base64.
 
@@ -72,7 +89,7 @@ def build() -> View:
     return View(
         "live",
         look="hv-live",
-        answers=[see],
+        answers=[see, sample],
         trained=entries(),
         longestSide=LONGEST_SIDE,
         framesASecond=FRAMES_A_SECOND,

@@ -1,8 +1,8 @@
 // The reader's own YOLO: the file with the blocks, and the commands that train one with CSPHet of the chosen P.
-import { make } from "./elements.js";
-import { t } from "./language.js";
+import { make } from "../elements.js";
+import { t } from "../language.js";
 import { commandsFor } from "./own_yolo_commands.js";
-import { listen, setting } from "./setting.js";
+import { listen, setting } from "../setting.js";
 
 const FILE = "hetviz_blocks.py";
 

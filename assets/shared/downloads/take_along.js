@@ -1,8 +1,8 @@
 // A menu beside a detector's name: the detector as a file for other programs. The server makes and checks it when asked.
-import { make } from "./elements.js";
+import { make } from "../elements.js";
 import { save } from "./files.js";
-import { t } from "./language.js";
-import { modelName } from "./variants.js";
+import { t } from "../language.js";
+import { modelName } from "../variants.js";
 
 const addressOf = (variant, format) => new URL(`hetviz-detectors/${variant}-${format}.zip`, document.baseURI);
 

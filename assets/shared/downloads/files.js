@@ -1,5 +1,5 @@
 // Files that a visitor takes home.
-import { make } from "./elements.js";
+import { make } from "../elements.js";
 
 const KEPT_MS = 10_000; // a browser may still be reading
 
