@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { addressOf, withStep } from "../../assets/lesson/address.js";
+import { addressOf, withStep } from "../../assets/lesson/step_address.js";
 import { ownChannels } from "../../assets/lesson/channels.js";
-import { wayOf, windows } from "../../assets/lesson/steps/reach.js";
-import { inkOn, productsAt, results, sumAt } from "../../assets/lesson/steps/sums.js";
-import { spans } from "../../assets/lesson/steps/waterfall.js";
+import { wayOf, windows } from "../../assets/lesson/parts/reach.js";
+import { inkOn, productsAt, results, sumAt } from "../../assets/lesson/parts/sums.js";
+import { spans } from "../../assets/lesson/parts/waterfall.js";
 
 const PIXELS = [
   [1, 2, 3, 4],

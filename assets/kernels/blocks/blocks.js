@@ -3,7 +3,7 @@ import { make } from "../../shared/elements.js";
 import { t } from "../../shared/language.js";
 import { setting } from "../../shared/setting.js";
 import { explained } from "../../shared/terms.js";
-import { drawing, wordsOf } from "./drawing.js";
+import { drawing, wordsOf } from "./diagram.js";
 import { c3, chainOf, csphet } from "./flows.js";
 
 const FIRST = "stage3"; // the block that is drawn at first

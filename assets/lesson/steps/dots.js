@@ -4,7 +4,7 @@ import { make } from "../../shared/elements.js";
 import { t } from "../../shared/language.js";
 import { ownChannels } from "../channels.js";
 import { numberField, Prediction } from "../prediction.js";
-import { kernelSign } from "./signs.js";
+import { kernelSign } from "../parts/signs.js";
 
 const ASKED = 1; // the filter to be filled in
 

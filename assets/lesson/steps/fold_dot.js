@@ -6,7 +6,7 @@ import { Model } from "../../kernels/model.js";
 import { make } from "../../shared/elements.js";
 import { count, fixed, t } from "../../shared/language.js";
 import { choiceField, Prediction } from "../prediction.js";
-import { inkOn } from "./sums.js";
+import { inkOn } from "../parts/sums.js";
 
 const CENTRE = 4; // of nine taps
 const NAMES = ["hetconv", "dualconv"];

@@ -4,7 +4,7 @@ import { colourScale, css } from "../../kernels/grid/pixels.js";
 import { make } from "../../shared/elements.js";
 import { count, t } from "../../shared/language.js";
 import { numberField, Prediction } from "../prediction.js";
-import { inkOn, productsAt, results, sumAt } from "./sums.js";
+import { inkOn, productsAt, results, sumAt } from "../parts/sums.js";
 
 const NAMES = ["red", "green"];
 const SIZE = 3;

@@ -1,5 +1,5 @@
 // Step 6: the block as published, whose boxes are searched for activations; then its chain is run as one convolution.
-import { drawing, wordsOf } from "../../kernels/blocks/drawing.js";
+import { drawing, wordsOf } from "../../kernels/blocks/diagram.js";
 import { chainOf, csphet } from "../../kernels/blocks/flows.js";
 import { make } from "../../shared/elements.js";
 import { fixed, t } from "../../shared/language.js";

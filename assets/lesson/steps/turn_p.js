@@ -6,7 +6,7 @@ import { counted } from "../../kernels/rules.js";
 import { make } from "../../shared/elements.js";
 import { fixed, t } from "../../shared/language.js";
 import { choiceField, Prediction } from "../prediction.js";
-import { stopsOf } from "./signs.js";
+import { stopsOf } from "../parts/signs.js";
 
 const [BEFORE, AFTER] = [8, 16]; // the doubling that is asked about
 const percent = (share) => fixed(100 * share, 1);

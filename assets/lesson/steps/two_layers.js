@@ -5,7 +5,7 @@ import { fixed, t } from "../../shared/language.js";
 import { modelName } from "../../shared/variants.js";
 import { ownChannels } from "../channels.js";
 import { choiceField, Prediction } from "../prediction.js";
-import { wayOf, windows } from "./reach.js";
+import { wayOf, windows } from "../parts/reach.js";
 
 const FILTER = 1; // of the second layer
 const SIDE = 5;

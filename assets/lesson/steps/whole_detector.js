@@ -2,7 +2,7 @@
 import { make } from "../../shared/elements.js";
 import { count, fixed, signed, t } from "../../shared/language.js";
 import { Prediction } from "../prediction.js";
-import { spans } from "./waterfall.js";
+import { spans } from "../parts/waterfall.js";
 
 const KEYS = ["layer", "detector"];
 const percent = (share) => `${fixed(100 * share, 1)} %`;

@@ -1,7 +1,7 @@
 // Where a step leads: the tab that shows more, in a state.
 import { travel } from "../shared/address/address.js";
 import { make } from "../shared/elements.js";
-import { addressOf } from "./address.js";
+import { addressOf } from "./step_address.js";
 
 // Return whether a click asks for this window, not for one of its own.
 export const isPlain = ({ button, ctrlKey, metaKey, shiftKey, altKey }) =>
