@@ -63,6 +63,7 @@ function unfolding(panel) {
     button.focus();
   });
   fold(true);
+  listen("fold", () => fold(true));
   return button;
 }
 

@@ -26,7 +26,7 @@ if ((held.given.p ?? setting.p) !== setting.p) {
   report({ name: "p", text: String(held.given.p), taken: String(setting.p), code: "pair", facts });
 }
 
-const listeners = { change: [], release: [], layer: [], picture: [], examine: [] };
+const listeners = { change: [], release: [], layer: [], picture: [], examine: [], fold: [] };
 
 export const listen = (kind, listener) => listeners[kind].push(listener);
 const tell = (kind, what) => listeners[kind].forEach((listener) => listener(what));
@@ -57,6 +57,9 @@ export function publish(examined) {
 
 // Return what was published last, or null.
 export const examined = () => last;
+
+// Ask the P control to fold its table away.
+export const fold = () => tell("fold");
 
 // Ask the Detect tab to examine a picture: {example: key} or {file}.
 export const examine = (source) => tell("examine", source);

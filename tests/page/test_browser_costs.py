@@ -147,6 +147,7 @@ def test_plotly_is_loaded_with_the_tab_and_p_moves_without_a_request(visit: Visi
     curve = page.locator(".hv-room-plots .js-plotly-plot").first.evaluate("plot => plot.data.at(-2).y")
     assert [f"{value:,}" for value in curve] == [FIGURES[20][f"v5n-csphet-p{p}"][0] for p in (1, 2, 4, 8, 16)]
     room(page, "plots").get_by_role("radio", name="one layer").check()
+    page.wait_for_function("() => document.querySelector('.hv-room-plots .js-plotly-plot').data.at(-2).y[0] < 100_000")
     curve = page.locator(".hv-room-plots .js-plotly-plot").first.evaluate("plot => plot.data.at(-2).y")
     assert (curve[0], curve[2]) == (36_864, 12_288)
     room(page, "conventions")  # which was not shown while P moved

@@ -188,7 +188,7 @@ def test_boxes_their_partners_and_the_three_groups(visit: Visit):
     assert page.locator(".hv-right .hv-tag").all_inner_texts() == ["cat 0.90"]
     assert page.locator(".hv-group strong").all_inner_texts() == ["1", "1", "0"]
     assert page.locator(".hv-group p").all_inner_texts() == ["cat", "dog", "nothing"]
-    assert page.locator(".hv-single").get_attribute("aria-label") == "dog, confidence 0.60; found by this detector only"
+    assert page.locator(".hv-single").get_attribute("aria-label") == "dog 0.60 confidence; found by this detector only"
     expect(page.locator(".hv-status")).to_have_text("C3 found 2, CSPHet P=4 found 1; 1 in common.")
 
 
