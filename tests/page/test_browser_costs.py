@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from hetviz.detectors import curves, weights
-from tests.conftest import Visit
+from tests.conftest import Visit, unfold
 
 TIMEOUT = 240_000  # for machines on which something else runs
 
@@ -325,7 +325,7 @@ def test_every_run_has_its_learning_curve_and_the_chosen_two_are_bold(visit: Vis
         assert sorted(traces) == sorted(expected)
     bold = "plot => plot.data.filter(trace => trace.opacity === 1).map(trace => trace.text[0].split(',')[0])"
     assert set(plots.first.evaluate(bold)) == {"v5n C3", "v5n CSPHet P=4"}
-    page.locator("#hetviz-right").select_option("v5n-csphet-p8")
+    unfold(page).locator("#hetviz-right").select_option("v5n-csphet-p8")
     assert set(plots.first.evaluate(bold)) == {"v5n C3", "v5n CSPHet P=8"}
 
 
