@@ -2,7 +2,8 @@
 
 One picture end to end at 416, as ratios; the new boxes after a choice of P; frames a second in the process, in a
 browser, and of eight clients at once; the lag in the browser, also with a model slowed to 200 ms; a still picture's
-answer meanwhile; the time of two activation maps; the start; memory with nine detectors. All on this machine, in one run.
+answer meanwhile; the time of two activation maps; from the choice of a filter to its picture; the start; memory with nine
+detectors. All on this machine, in one run.
 """
 
 import base64
@@ -38,7 +39,7 @@ from hetviz.reparam import convert
 from hetviz.serving import engine, predict
 from hetviz.timing import contestants, processor
 from hetviz.timing.race import Contestant, finish
-from tests.conftest import launch, running_app
+from tests.conftest import PATIENCE_MS, launch, running_app
 from tests.page.test_browser_live import moving_picture
 
 VARIANTS_SHOWN = ["v5n-c3", "v5n-csphet-p4"]
@@ -48,6 +49,18 @@ SLOWED = (
     "def slow(*arguments): time.sleep(0.1); return detect(*arguments)\n"  # two detectors a frame
     "predict.detect = slow; runpy.run_path('app.py', run_name='__main__')"
 )
+
+# Chooses a layer and a filter in the Kernels tab, and gives the milliseconds until both detectors' pictures are painted.
+CHOOSE_FILTER = """async ([path, filter]) => {
+  const sides = [...document.querySelectorAll(".hv-filter-side")];
+  const [layer, number] = [".hv-filter-layer", ".hv-filter-number"].map((field) => document.querySelector(field));
+  const start = performance.now();
+  Object.assign(layer, { value: path }).dispatchEvent(new Event("change", { bubbles: true }));
+  Object.assign(number, { value: filter }).dispatchEvent(new Event("input", { bubbles: true }));
+  while (!sides.every((side) => side.dataset.shown === `${path} ${filter}`)) await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
+  return performance.now() - start;
+}"""
 
 
 def question() -> dict:
@@ -234,6 +247,25 @@ def in_a_browser(address: str, seconds: int, name: str) -> None:
     )
 
 
+def a_filter(address: str) -> None:
+    """Time the choice of a filter in a browser, in layers from the largest maps to the most channels."""
+    first, later = [], []
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        opened = browser.new_page(locale="en-GB", viewport={"width": 1440, "height": 900})
+        opened.goto(f"{address}/?tab=kernels&place=stage3.m.1.cv2&filter=0")
+        opened.locator(".hv-filter-shares[data-done='7']").wait_for(timeout=PATIENCE_MS)
+        for path in ("stage2.m.0.cv2", "stage3.m.0.cv2", "stage4.m.0.cv2", "stage5.m.0.cv2"):
+            times = [opened.evaluate(CHOOSE_FILTER, [path, number]) for number in range(10)]
+            first.append(times[0])
+            later.extend(times[1:])
+        browser.close()
+    print(
+        f"from the choice of a filter to its picture, both detectors: {np.median(later):.0f} ms, at most {max(later):.0f} ms;"
+    )
+    print(f"  in a layer that was not looked at before {np.median(first):.0f} ms, at most {max(first):.0f} ms")
+
+
 def main() -> None:
     print(f"{processor.processor()}, {torch.get_num_threads()} threads, engine {engine.chosen()}")
     for variant in VARIANTS_SHOWN:
@@ -251,6 +283,7 @@ def main() -> None:
         asker(address)(question())
         first = time.perf_counter() - start - answered
         print(f"from the start to a page: {answered:.1f} s; to the first detection of both: {first:.1f} s more")
+        a_filter(address)
         in_a_browser(address, 20, "")
         eight_clients(address)
     with running_app(log, [sys.executable, "-c", SLOWED]) as address:

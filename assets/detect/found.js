@@ -1,16 +1,5 @@
-// What two detectors found in one picture, from the candidates that the server sent once.
-import { match, suppress } from "../shared/boxes.js";
-
-// Return the detections of an answer {candidates, classes}; `name` gives the name of a class as the page writes it.
-export function detectionsOf({ candidates, classes }, confidence, iou, name) {
-  const detections = candidates.map(([left, top, right, bottom, score, classId]) => ({
-    box: [left, top, right, bottom],
-    confidence: score,
-    classId,
-    name: name(classes[classId]),
-  }));
-  return suppress(detections, confidence, iou);
-}
+// What two detectors found in one picture.
+import { match } from "../shared/boxes.js";
 
 // Return what both sides found and what only one found, and side -> index -> index of its partner.
 export function compared({ left, right }) {

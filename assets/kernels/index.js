@@ -3,10 +3,12 @@
 import { hold } from "../shared/address/address.js";
 import { make } from "../shared/elements.js";
 import { count, fixed, t } from "../shared/language.js";
+import { ownYolo } from "../shared/downloads/own_yolo.js";
 import { listen, setting } from "../shared/setting.js";
 import { Blocks } from "./blocks/blocks.js";
 import { Export } from "./export/export.js";
 import { Fields } from "./fields.js";
+import { FilterAtWork } from "./filter/filter.js";
 import { Formula } from "./formula.js";
 import { Grid } from "./grid/grid.js";
 import { Identity } from "./identity.js";
@@ -33,6 +35,8 @@ class Kernels {
     this.addParts(props, server);
     this.card = this.cardOf();
     const { model } = this;
+    this.filter = new FilterAtWork(model, server, props);
+    this.filter.openInGrid = (layer) => this.weights.choose(layer);
     this.below = [
       new Operators(model),
       new Identity(model, server, props.examples),
@@ -40,7 +44,7 @@ class Kernels {
       new Export(model, server),
     ];
     const roots = this.below.map(({ root }) => root);
-    element.querySelector(".hv-root").replaceChildren(this.card, ...roots);
+    element.querySelector(".hv-root").replaceChildren(this.card, this.filter.root, ...roots, ownYolo());
     this.held = hold(keysOf(model, props.layers), (values) => this.restore(values));
     this.follow();
     const { values } = this.held;
@@ -115,6 +119,7 @@ class Kernels {
   // Something else is pointed at: a cell, or what a factor of the formula counts ("lit").
   point(what) {
     if (what === "lit") this.showGrid();
+    else this.filter.followGrid();
     this.links.show();
     this.formula.showPlace();
   }
@@ -150,6 +155,7 @@ class Kernels {
     if (Math.round(this.grid.share) !== share) this.grid.sort(Boolean(share), false);
     this.showGrid();
     this.links.show();
+    this.filter.followGrid();
     this.formula.show();
     this.showLegend();
     this.showWords();

@@ -21,6 +21,17 @@ export function suppress(detections, confidence, limit) {
   return kept;
 }
 
+// Return the detections of an answer {candidates, classes}; `name` gives the name of a class as the page writes it.
+export function detectionsOf({ candidates, classes }, confidence, limit, name) {
+  const detections = candidates.map(([left, top, right, bottom, score, classId]) => ({
+    box: [left, top, right, bottom],
+    confidence: score,
+    classId,
+    name: name(classes[classId]),
+  }));
+  return suppress(detections, confidence, limit);
+}
+
 // Return pairs [index in left, index in right] of the same class and an IoU of at least 0.5, best first.
 export function match(left, right, limit = 0.5) {
   const pairs = [];

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional as F
 
 from hetviz.operators.dualconv import DualConv
 from hetviz.operators.hetconv import HetConv
@@ -48,6 +49,42 @@ def kernels(conv: nn.Module) -> Kernels:
     if isinstance(conv, nn.Conv2d) and conv.groups == 1:
         return Kernels("standard", 1, conv.weight.detach())
     raise ValueError(f"{type(conv).__name__} has no kernels that make one grid")
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The kernels of one convolution as it stores them, in two parts whose results add up.
+
+    Attributes:
+        kxk: (N, M, K, K), zero on the channels on which a filter has no K×K kernel.
+        dots: (N, M), the 1×1 kernels, zero where there is none.
+    """
+
+    operator: str
+    p: int
+    kxk: Tensor
+    dots: Tensor
+
+    def results(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        """Return what the K×K kernels and what the 1×1 kernels give, before they are added: (B, M, H, W) -> (B, N, H, W)."""
+        edge = self.kxk.shape[-1] // 2
+        return F.conv2d(x, self.kxk, padding=edge), F.conv2d(x, self.dots[..., None, None])
+
+
+def parts(conv: nn.Module) -> Parts:
+    """Return the two parts of a HetConv, a DualConv or an ungrouped convolution, which all have stride 1 and odd kernels.
+
+    A DualConv has both kinds of kernels on the channels of a filter's own group, a standard convolution no 1×1.
+    """
+    found = kernels(conv)
+    dots = found.values.new_zeros(found.values.shape[:2])
+    if isinstance(conv, HetConv):
+        dots = conv.pointwise_kernel().detach()
+    if isinstance(conv, DualConv):
+        dots = conv.pointwise.weight.detach()[:, :, 0, 0]
+    edge = found.values.shape[-1] // 2
+    kxk = found.values - F.pad(dots[..., None, None], (edge, edge, edge, edge))
+    return Parts(found.operator, found.p, kxk, dots)
 
 
 def reaching(detector: nn.Module, layer: nn.Module, batch: Tensor) -> Tensor:

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { compared, detectionsOf, namesOf, totalOf } from "../../assets/detect/found.js";
-import { iou, largestFirst, match, placed, suppress } from "../../assets/shared/boxes.js";
+import { compared, namesOf, totalOf } from "../../assets/detect/found.js";
+import { detectionsOf, iou, largestFirst, match, placed, suppress } from "../../assets/shared/boxes.js";
 
 const box = (left, top, right, bottom, confidence = 0.5, classId = 0) => ({
   box: [left, top, right, bottom],

@@ -91,7 +91,7 @@ def test_the_table_unfolds_by_keyboard_and_folds_again(visit: Visit, viewport: d
     assert panel.locator("tbody tr").count() == 6
     box = page.locator(".hv-p").bounding_box()
     assert box["y"] + box["height"] <= viewport["height"] + page.locator(".hv-p").evaluate("(e) => e.offsetTop") + 60
-    page.get_by_label("Classes", exact=True).focus()
+    page.locator("#hetviz-classes").focus()
     page.keyboard.press("Escape")
     expect(panel).to_be_hidden()
     assert button.evaluate("(button) => button === document.activeElement")

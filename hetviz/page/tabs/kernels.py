@@ -14,7 +14,7 @@ from hetviz.detectors import weights
 from hetviz.detectors.network_input import as_input
 from hetviz.operators.hetconv import HetConv
 from hetviz.operators.table import named
-from hetviz.page import diagrams
+from hetviz.page import diagrams, filters
 from hetviz.page.answers import Answer, answered
 from hetviz.page.questions import PageQuestion
 from hetviz.page.view import View
@@ -167,7 +167,7 @@ def build() -> View:
     return View(
         "kernels",
         look="hv-kernels",
-        answers=[layer, compare, snippet],
+        answers=[layer, compare, snippet, filters.at_work, filters.variance_shares],
         layers={variant: diagrams.kernel_layers(variant) for variant in weights.trained()},
         blocks=diagrams.block_shapes(),
         examples=list(EXAMPLES),
