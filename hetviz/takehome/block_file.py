@@ -40,7 +40,7 @@ In a program of your own: `import hetviz_blocks; hetviz_blocks.register()` befor
   With ULTRALYTICS_SAFE_LOAD=1 ultralytics refuses such a .pt.
 - A model that is fused, as for export, computes HetConv by grouped convolutions; as a dense kernel an exported file would be
   twice as large.
-- `python hetviz_blocks.py safetensors best.pt --size 640` writes a YOLOv5n or YOLOv8n as a file for hetviz's page.
+- `python hetviz_blocks.py safetensors best.pt --size 640` writes a YOLOv5n or YOLOv8n by hetviz's names; it runs nothing.
 
 Made by hetviz from its own blocks, under the MIT licence below. ultralytics and yolov5 are AGPL-3.0: what you build with
 them falls under their terms.

@@ -38,7 +38,7 @@ def main(arguments: list[str] | None = None) -> None:
     made.add_argument("block", help=", ".join(BLOCKS))
     made.add_argument("--p", "--groups", dest="parts", type=int, default=4, help="P of HetConv, groups of DualConv")
     commands.add_parser("run", help="run a command of the library: run yolo ..., run train.py ...")
-    taken = commands.add_parser("safetensors", help="write a trained YOLOv5n or YOLOv8n as a file for hetviz's page")
+    taken = commands.add_parser("safetensors", help="write a trained YOLOv5n or YOLOv8n by hetviz's names")
     taken.add_argument("checkpoint", help="a .pt that you trained yourself")
     taken.add_argument("--size", type=int, default=640, help="side in pixels that it is to be run at")
     asked = parser.parse_args(arguments)

@@ -1,4 +1,4 @@
-"""A trained YOLOv5n or YOLOv8n as a safetensors file of hetviz's names, which its page takes and which executes nothing."""
+"""A trained YOLOv5n or YOLOv8n as a safetensors file of hetviz's names, which holds numbers alone and runs nothing."""
 
 import json
 import struct
@@ -31,7 +31,7 @@ def to_safetensors(checkpoint: str, size: int = 640, out: str = "") -> Path:
     model = stored.get("ema") or stored["model"]
     path = Path(out or checkpoint).with_suffix(".safetensors")
     path.write_bytes(serialised(model.float(), size))
-    print(f"{path} ({path.stat().st_size / 1e6:.1f} MB): drop it on hetviz's page")
+    print(f"{path} ({path.stat().st_size / 1e6:.1f} MB)")
     return path
 
 

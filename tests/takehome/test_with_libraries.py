@@ -38,12 +38,8 @@ class Reader:
 
     def run(self, *command: str, code: int = 0, **more: str) -> str:
         assert PYTHON.exists(), "bash tests/run.sh makes .venv-yolo"
-        own = {
-            "YOLO_CONFIG_DIR": str(self.folder),
-            "YOLO_AUTOINSTALL": "false",
-            "PYTHONPATH": f"{MACHINE}:{self.folder}",
-        }
-        environment = os.environ | own | more
+        quiet = {"YOLO_CONFIG_DIR": str(self.folder), "YOLO_AUTOINSTALL": "false", "YOLO_OFFLINE": "true"}
+        environment = os.environ | quiet | {"PYTHONPATH": f"{MACHINE}:{self.folder}"} | more
         done = subprocess.run(
             [PYTHON, *command],
             check=False,
@@ -178,7 +174,7 @@ assert dist.generate_ddp_file(None) == path
     reader.run("worker.py")
 
 
-def test_a_checkpoint_becomes_a_file_for_the_page(trained: Path, reader: Reader):
+def test_a_checkpoint_becomes_a_file_that_the_project_reads(trained: Path, reader: Reader):
     reader.run(block_file.NAME, "safetensors", str(trained / "best.pt"), "--size", "64")
     answers = """
 import sys, torch, hetviz_blocks
@@ -195,3 +191,14 @@ torch.save(net(torch.rand(1, 3, 64, 64))[0].detach(), "answers.pt")
     with torch.no_grad():
         got = own.detector.head.rows(own.detector(x))
     torch.testing.assert_close(got, torch.load(reader.folder / "answers.pt"), atol=1e-3, rtol=1e-3)
+
+
+def test_a_yolov5n_of_the_repository_is_the_projects(counted: dict, reader: Reader):
+    own = own_weights.read((reader.folder / "yolov5n.safetensors").read_bytes())
+    assert own.variant == "v5n-csphet-p4" and own.classes == ("0", "1")
+    assert own.detector.head.anchors[0][0] == (10, 13)  # the trainer's own, not hetviz's
+    torch.manual_seed(0)
+    maps = own.detector(torch.rand(1, 3, 64, 64))
+    theirs = torch.load(reader.folder / "yolov5n-maps.pt")
+    for got, level in zip(maps, theirs, strict=True):
+        torch.testing.assert_close(got, level.permute(0, 1, 4, 2, 3).flatten(1, 2), atol=1e-5, rtol=1e-5)

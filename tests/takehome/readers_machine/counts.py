@@ -50,6 +50,11 @@ with contextlib.redirect_stdout(io.StringIO()) as told:
     for model, asked in (("yolov8n", "C2fDual 4"), ("yolo11n", "CSPHet 4"), ("yolo26n", "CSPHet 4")):
         rows(model, asked, ultralytics, model, (80,))
 found["told"] = told.getvalue()
+net = yolov5.DetectionModel("yolov5n-csphet-p4.yaml", nc=2).half().float()  # as a file holds it
+net.eval()
+Path("yolov5n.safetensors").write_bytes(hetviz_blocks.serialised(net, 64))
+torch.manual_seed(0)
+torch.save(net(torch.rand(1, 3, 64, 64))[1], "yolov5n-maps.pt")
 flops = importlib.import_module("ultralytics.utils.torch_utils").get_flops
 net = ultralytics.DetectionModel("yolov8n-csphet-p4.yaml", verbose=False)
 rules = importlib.import_module("thop.profile").register_hooks
