@@ -13,7 +13,7 @@ from hetviz.operators.hetconv import HetConv
 from hetviz.operators.pconv import PConv
 
 BLOCKS = {block.name: block.made(4) for block in KINDS.values()}
-OF_C2F = ("C2f", "CSPHet", "CSPPC")  # the blocks in C2f's frame
+OF_C2F = ("C2f", "CSPHet", "CSPPC", "C2f-Dual")  # the blocks in C2f's frame
 
 
 def made(name: str, depth: int = 2, shortcut: bool = True) -> nn.Module:
@@ -75,7 +75,7 @@ def bottleneck(name: str, x: Tensor, inner: nn.Module, shortcut: bool) -> Tensor
     if name == "CSPPC":
         return partial(partial(x, inner.cv1), inner.cv2)
     y = unit(x, inner.cv1)
-    if name == "C3-Dual":
+    if name in ("C3-Dual", "C2f-Dual"):
         y = dual(y, inner.cv2)
     elif name == "C3-Het":
         y = silu(normalised(heterogeneous(y, inner.cv2.conv), inner.cv2.bn))
@@ -116,6 +116,7 @@ WEIGHTS = {
     "CSPPC": 24 * 32 + 64 * 32 + 2 * (2 * 9 * 4 * 4),
     "C3-Dual": 2 * 24 * 16 + 32 * 32 + 2 * (16 * 16 + 9 * 16 * 4 + 16 * 16),
     "C3-Het": 2 * 24 * 16 + 32 * 32 + 2 * (16 * 16 + 3 * 16 * 16),
+    "C2f-Dual": 24 * 32 + 64 * 32 + 2 * (9 * 16 * 16 + 9 * 16 * 4 + 16 * 16),
 }
 
 
@@ -145,7 +146,7 @@ def test_a_bottleneck_of_csphet_sees_five_by_five():
 
 
 def test_the_other_bottlenecks_are_not_linear():
-    for name in ("C3", "C2f", "C3-Dual", "C3-Het"):
+    for name in ("C3", "C2f", "C3-Dual", "C2f-Dual", "C3-Het"):
         inner, x = made(name).m[0], picture(16)
         assert not torch.allclose(inner(2 * x) - inner(0 * x), 2 * (inner(x) - inner(0 * x)))
 
