@@ -89,8 +89,7 @@ def test_the_table_unfolds_by_keyboard_and_folds_again(visit: Visit, viewport: d
     expect(panel).to_be_visible()
     assert button.get_attribute("aria-expanded") == "true"
     assert panel.locator("tbody tr").count() == 6
-    box = page.locator(".hv-p").bounding_box()
-    assert box["y"] + box["height"] <= viewport["height"] + page.locator(".hv-p").evaluate("(e) => e.offsetTop") + 60
+    assert page.locator(".hv-p").bounding_box()["height"] <= viewport["height"], "what is longer scrolls inside"
     page.locator("#hetviz-classes").focus()
     page.keyboard.press("Escape")
     expect(panel).to_be_hidden()
