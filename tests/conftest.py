@@ -103,6 +103,13 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
+def unfold(page: Page) -> Page:
+    """Unfold the table of the P control."""
+    page.locator(".hv-p-unfold").click()
+    page.locator("#hetviz-p-panel").wait_for()
+    return page
+
+
 Visit = Callable[..., Page]
 
 

@@ -21,6 +21,14 @@ fi
 .venv/bin/python -m pip install --quiet --disable-pip-version-check \
   --requirement requirements.txt --requirement tests/requirements.txt
 
+# A reader's machine with the libraries that the block file is for, apart from the app; what both need is taken from the app's.
+if [ ! -x .venv-yolo/bin/python ]; then
+  .venv/bin/python -m venv .venv-yolo
+fi
+packages() { "$1/bin/python" -c "import sysconfig; print(sysconfig.get_path('purelib'))"; }
+packages .venv >"$(packages .venv-yolo)/of_the_app.pth"
+.venv-yolo/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement tests/takehome/requirements.txt
+
 if ! command -v chromium chromium-browser google-chrome >/dev/null; then
   if command -v apt-get >/dev/null; then
     install chromium

@@ -40,12 +40,14 @@ def imported(tree: ast.AST) -> Iterator[str]:
 def test_imports_stand_at_the_top(module: str):
     """Not inside functions, where they would hide a cycle; `try` around an optional library is all right.
 
-    One import is late on purpose: the grad-cam library's (`tracing.library`).
+    One import is late on purpose: the grad-cam library's (`tracing.library`). What becomes the block file imports by name
+    the libraries of its reader, which are not installed here.
     """
     functions = [n for n in ast.walk(tree_of(FILES[module])) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
     late = [name for function in functions for name in imported(function)]
     assert late == (["hetviz.explaining", "hetviz.explaining.methods"] if module == "explaining.tracing" else [])
-    assert "import_module" not in FILES[module].read_text(encoding="utf-8")
+    if not module.startswith("takehome."):
+        assert "import_module" not in FILES[module].read_text(encoding="utf-8")
 
 
 def test_the_app_starts_without_the_grad_cam_library():

@@ -1,5 +1,5 @@
 // The Detect tab: one picture, two detectors, linked boxes. Thresholds and suppression act here, on candidates that the
-// server sent once. props: examples [{key, source, thumbnail}], trained (variant -> entry), limits, processor
+// server sent once. props: examples [{key, source, thumbnail}], trained (variant -> entry), formats, limits, processor
 import { detectionsOf } from "../shared/boxes.js";
 import { announce, receive } from "../shared/intake/arrivals.js";
 import { make } from "../shared/elements.js";
@@ -42,7 +42,7 @@ class Detect {
     this.credit = make("p", { class: "hv-small hv-credit" });
     this.confidence = slider("confidence", 0.25, () => this.render());
     this.overlap = slider("nms_iou", 0.45, () => this.render());
-    this.views = linkedViews(() => this.results);
+    this.views = linkedViews(() => this.results, props.formats);
     this.groups = groups();
     this.timing = timing(props.processor);
     const small = (key) => make("p", { class: "hv-small" }, t(key));
@@ -53,6 +53,7 @@ class Detect {
       this.status,
       make("div", { class: "hv-views" }, this.views.left.root, this.views.right.root),
       this.credit,
+      this.input.limits,
       make("div", { class: "hv-sliders" }, ...sliders),
       this.groups.root,
       small("matched_hint"),
@@ -194,6 +195,7 @@ class Detect {
   showSide(side, detections, partners) {
     this.views[side].show({
       name: this.nameOf(side),
+      variant: setting[side],
       answered: Boolean(this.shownAnswer(side)),
       trained: Boolean(this.trained[setting[side]]),
       detections,

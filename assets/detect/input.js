@@ -2,6 +2,7 @@
 import { make } from "../shared/elements.js";
 import { exampleRow } from "../shared/examples.js";
 import { t } from "../shared/language.js";
+import { showTab } from "../shared/address/navigation.js";
 import { Photo } from "./photo.js";
 
 // take(file) and examine(source) are told what was chosen. examples: [{key, source, thumbnail}].
@@ -13,8 +14,8 @@ export class Input {
     this.row = exampleRow(examples, (key) => examine({ example: key }));
     const photo = new Photo(element, this.failure, take);
     const ways = make("div", { class: "hv-ways" }, this.actions(photo.button), this.row.root);
-    const said = make("p", { class: "hv-small" }, t("limits", limits));
-    this.root = make("section", { class: "hv-card hv-input" }, ways, photo.root, said, this.failure, this.notes);
+    this.limits = make("p", { class: "hv-small" }, t("limits", limits)); // stands below the pictures, which come first
+    this.root = make("section", { class: "hv-card hv-input" }, ways, photo.root, this.failure, this.notes);
   }
 
   actions(photo) {
@@ -30,7 +31,8 @@ export class Input {
       },
     });
     const choose = make("button", { type: "button", class: "hv-primary", onclick: () => file.click() }, t("choose"));
-    return make("div", { class: "hv-actions" }, choose, photo, file);
+    const teach = { type: "button", class: "hv-secondary hv-to-lesson", onclick: () => showTab("lesson") };
+    return make("div", { class: "hv-actions" }, choose, photo, make("button", teach, t("lesson_open")), file);
   }
 
   // Mark the example that is shown, and return it; undefined where the picture is the visitor's own.

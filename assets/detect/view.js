@@ -3,12 +3,13 @@
 import { largestFirst, placed } from "../shared/boxes.js";
 import { make } from "../shared/elements.js";
 import { count, fixed, t } from "../shared/language.js";
+import { TakeAlong } from "../shared/downloads/take_along.js";
 
 const NEAR_TOP = 0.1; // share of the height in which a name stands inside its box
 const NEAR_RIGHT = 0.75; // share of the width from which a name is flush right
 
 export class View {
-  constructor(side, light) {
+  constructor(side, light, formats) {
     Object.assign(this, { light });
     this.title = make("h3", {});
     this.count = make("span", { class: "hv-count" });
@@ -17,7 +18,8 @@ export class View {
     this.message = make("p", { class: "hv-message" });
     const waiting = make("p", { class: "hv-message hv-waiting" }, t("stale"));
     this.stage = make("div", { class: "hv-stage" }, this.image, this.boxes, this.message, waiting);
-    const head = make("header", {}, this.title, this.count);
+    this.taking = new TakeAlong(formats);
+    const head = make("header", {}, this.title, this.taking.root, this.count);
     this.root = make("section", { class: `hv-view hv-${side}` }, head, this.stage);
   }
 
@@ -33,9 +35,10 @@ export class View {
     this.root.setAttribute("aria-busy", String(asked));
   }
 
-  // shown: {name, answered, trained, detections, partners: index -> index on the other side, picture}
-  show({ name, answered, trained, detections, partners, picture }) {
+  // shown: {name, variant, answered, trained, detections, partners: index -> index on the other side, picture}
+  show({ name, variant, answered, trained, detections, partners, picture }) {
     this.title.textContent = name;
+    this.taking.show(trained ? variant : null);
     this.root.setAttribute("aria-label", t("view_label", { model: name }));
     this.count.textContent = answered ? t("objects", { count: count(detections.length) }) : "";
     this.message.textContent = trained ? "" : t("no_weights_no_boxes", { model: name });
@@ -80,8 +83,8 @@ export class View {
   }
 }
 
-// Return two views {left, right} whose boxes light up together, inside `root()`.
-export function linkedViews(root) {
+// Return two views {left, right} whose boxes light up together, inside `root()`; formats are those of files to take home.
+export function linkedViews(root, formats) {
   const none = () => {
     root().classList.remove("hv-dim");
     root()
@@ -99,6 +102,6 @@ export function linkedViews(root) {
     if (document.activeElement.matches(".hv-box")) document.activeElement.dispatchEvent(new FocusEvent("focus"));
   };
   const light = { none, pair, focused };
-  const views = { left: new View("left", light), right: new View("right", light) };
+  const views = { left: new View("left", light, formats), right: new View("right", light, formats) };
   return views;
 }

@@ -36,11 +36,10 @@ export function mount({ element }) {
   document.title = t("title");
   document.documentElement.lang = languages[language].tag;
   hold({ lang: languageKey(language, languages) });
-  const tagline = explained(t("tagline"), ["c3", "csphet"]);
-  const titles = make("div", {}, make("h1", {}, t("title")), make("p", { class: "hv-tagline" }, ...tagline));
   const choice = Object.entries(languages).map(link);
   const nav = make("nav", { class: "hv-languages", "aria-label": t("language") }, ...choice);
-  const header = make("header", { class: "hv-header" }, titles, nav);
+  const tagline = make("p", { class: "hv-tagline" }, ...explained(t("tagline"), ["c3", "csphet"]));
+  const header = make("header", { class: "hv-header" }, make("h1", {}, t("title")), nav, tagline);
   element.querySelector(".hv-root").replaceChildren(header, wrongs(), arrivals());
   followTabs();
 }

@@ -83,7 +83,7 @@ class HeatMaps {
 
   resultsOf() {
     this.credit = make("p", { class: "hv-small hv-credit" });
-    this.bar = make("canvas", { class: "hv-bar", role: "img" });
+    this.bar = make("canvas", { class: "hv-bar", role: "img", "aria-label": t("colour_bar") });
     this.barStops = [0, 0.5, 1].map(() => make("span", {}));
     this.saves = make("div", { class: "hv-actions" });
     this.figures = make("table", { class: "hv-figures" });
@@ -233,7 +233,6 @@ class HeatMaps {
     sides.forEach((side) => this.views[side].paint(colours, same ? this.views[side].map.peak / (peak || 1) : 1));
     const shares = Float32Array.from({ length: 256 }, (_, index) => index / 255);
     paintMap(this.bar, { width: 256, height: 1, shares }, colours);
-    this.bar.setAttribute("aria-label", t("colour_bar"));
     this.barStops.forEach((stop, index) => {
       stop.textContent = same ? short((peak * index) / 2) : `${50 * index} %`;
     });

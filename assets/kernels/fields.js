@@ -1,6 +1,7 @@
 // What can be chosen of the pattern: operator, M, N, K, D, the order of the grid, its stage and its size.
 import { make } from "../shared/elements.js";
 import { t } from "../shared/language.js";
+import { partsStepper } from "../shared/controls/stepper.js";
 import { KERNEL_SIZES, LIMITS, OPERATORS } from "./rules.js";
 
 const NUMBERS = ["m", "n", "d"];
@@ -61,7 +62,7 @@ export class Fields {
       zoom("fit", "⤢", () => 1),
       zoom("in", "+", () => grid.zoom * ZOOM),
     ];
-    const row = [this.order, this.stages, make("div", { class: "hv-kernels-zooms" }, ...zooms)];
+    const row = [partsStepper(), this.order, this.stages, make("div", { class: "hv-kernels-zooms" }, ...zooms)];
     return make("div", { class: "hv-kernels-above" }, ...row);
   }
 
@@ -85,7 +86,7 @@ export class Fields {
     const { divisor } = OPERATORS[this.model.operator];
     if (this.model.layer) return t(divisor ? "kernels_layer_parts" : "kernels_layer_no_parts", { name: divisor, p });
     if (!divisor) return t("kernels_no_parts");
-    return t("kernels_parts", { name: divisor === "G" ? "G = P" : "P", p });
+    return divisor === "G" ? t("kernels_groups", { p }) : "";
   }
 
   // One button a stage, where there are several.

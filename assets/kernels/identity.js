@@ -35,12 +35,14 @@ export class Identity {
     const attributes = { class: "hv-kernels-results", hidden: true, role: "status" };
     this.results = make("div", attributes, maps, make("div", {}, this.number, this.sentence));
     const label = make("label", {}, t("kernels_picture"), this.picture);
+    const controls = make("div", { class: "hv-kernels-controls" }, label, this.button);
+    this.bare = [controls, this.failure, this.results]; // for whoever says the rest
     this.root = make(
       "section",
       { class: "hv-card hv-kernels-identity" },
       make("h3", {}, t("kernels_identity")),
       make("p", {}, t("kernels_identity_intro")),
-      make("div", { class: "hv-kernels-controls" }, label, this.button),
+      controls,
       this.source,
       this.failure,
       this.results,

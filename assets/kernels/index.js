@@ -3,6 +3,7 @@
 import { hold } from "../shared/address/address.js";
 import { make } from "../shared/elements.js";
 import { count, fixed, t } from "../shared/language.js";
+import { ownYolo } from "../shared/downloads/own_yolo.js";
 import { listen, setting } from "../shared/setting.js";
 import { Blocks } from "./blocks/blocks.js";
 import { Export } from "./export/export.js";
@@ -43,7 +44,7 @@ class Kernels {
       new Export(model, server),
     ];
     const roots = this.below.map(({ root }) => root);
-    element.querySelector(".hv-root").replaceChildren(this.card, this.filter.root, ...roots);
+    element.querySelector(".hv-root").replaceChildren(this.card, this.filter.root, ...roots, ownYolo());
     this.held = hold(keysOf(model, props.layers), (values) => this.restore(values));
     this.follow();
     const { values } = this.held;

@@ -28,7 +28,7 @@ function paintSmall(canvas, stage, { k, p, plain, sorted }) {
 }
 
 // The stages of a data flow one after another, parallel parts above each other, joined by a sum where there are two.
-function flow(stages, { k, p }) {
+export function flow(stages, { k, p }) {
   const box = (part) => {
     const kind = `hv-kernels-part hv-kernels-part-${part}`;
     return make("span", { class: kind }, t(`kernels_flow_${part}`, { k, p }));

@@ -1,17 +1,14 @@
 // What is chosen in the control: P on a slider of stops, class count and input size, the two detectors.
+import { choices } from "../data.js";
 import { make } from "../shared/elements.js";
 import { fixed, t } from "../shared/language.js";
-import { set, setting } from "../shared/setting.js";
+import { choose, listen, set, setting } from "../shared/setting.js";
 import { modelName } from "../shared/variants.js";
 
-// A movement is told at once, and again as let go.
-function choose(values) {
-  set(values);
-  set(values, "release");
-}
+const parts = choices.p;
 
-// Return the choice of P with its stops; show() follows the setting.
-export function stopsOf(parts) {
+// Return the choice of P with its stops, and what P means; show() follows the setting.
+export function stopsOf() {
   const slider = make("input", {
     type: "range",
     ...{ min: 0, max: parts.length - 1, step: 1, value: parts.indexOf(setting.p) },
@@ -27,7 +24,7 @@ export function stopsOf(parts) {
   const stops = parts.map(stop);
   const chosen = make("output", { class: "hv-p-value", for: "hetviz-p" });
   const meaning = make("p", { class: "hv-small", id: "hetviz-p-meaning" });
-  const title = make("div", { class: "hv-p-title" }, make("label", { for: "hetviz-p" }, t("p_title")), chosen);
+  const label = make("label", { class: "hv-hidden", for: "hetviz-p" }, t("p_title"));
 
   function show() {
     const { p } = setting;
@@ -37,30 +34,31 @@ export function stopsOf(parts) {
     stops.forEach((button, index) => button.classList.toggle("hv-chosen", parts[index] === p));
     meaning.textContent = p === 1 ? t("p_standard") : t("p_meaning", { share: fixed(100 / p, p > 4 ? 2 : 0) });
   }
-  return { parts: [title, slider, make("div", { class: "hv-stops" }, ...stops), meaning], show };
+  const track = make("div", { class: "hv-p-track" }, label, slider, make("div", { class: "hv-stops" }, ...stops));
+  return { chosen, track, meaning, show };
 }
 
 function numberSelect(key, values, text) {
   const options = values.map((value) => make("option", { value, selected: value === setting[key] }, text(value)));
-  const field = make(
-    "select",
-    { id: `hetviz-${key}`, onchange: () => set({ [key]: Number(field.value) }) },
-    ...options,
-  );
+  const attributes = { id: `hetviz-${key}`, onchange: () => set({ [key]: Number(field.value) }) };
+  const field = make("select", attributes, ...options);
+  listen("change", () => {
+    field.value = setting[key];
+  });
   return field;
 }
 
 // Return the choices of class count and input size.
-export function countChoices(classCounts, inputSizes) {
-  const classes = numberSelect("classes", classCounts, String);
-  const size = numberSelect("size", inputSizes, (side) => `${side} × ${side}`);
+export function countChoices() {
+  const classes = numberSelect("classes", choices.classes, String);
+  const size = numberSelect("size", choices.size, (side) => `${side} × ${side}`);
   const labels = [make("label", {}, t("classes"), classes), make("label", {}, t("input_size"), size)];
   return make("div", { class: "hv-selects" }, ...labels);
 }
 
 // Return the choice of one detector of the page.
-export function modelSelect(side, variants) {
-  const options = variants.map((variant) => make("option", { value: variant }, modelName(variant)));
+export function modelSelect(side) {
+  const options = choices.detector.map((variant) => make("option", { value: variant }, modelName(variant)));
   const attributes = { id: `hetviz-${side}`, "aria-label": t(`detector_${side}`) };
   const field = make("select", { ...attributes, onchange: () => choose({ [side]: field.value }) }, ...options);
   return field;

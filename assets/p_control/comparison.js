@@ -23,9 +23,9 @@ function rangeText(variant, entry) {
 }
 
 export class Comparison {
-  constructor({ variants, costs, layer, trained, differences }) {
+  constructor({ costs, layer, trained, differences }) {
     Object.assign(this, { costs, layer, trained, differences, cells: {} });
-    this.models = Object.fromEntries(SIDES.map((side) => [side, modelSelect(side, variants)]));
+    this.models = Object.fromEntries(SIDES.map((side) => [side, modelSelect(side)]));
     this.remark = make("td", { class: "hv-small", colspan: 4, id: "hetviz-p-remark" });
     const titles = SIDES.map((side) => make("th", { scope: "col", class: `hv-${side}` }, this.models[side]));
     const head = make("tr", {}, make("td"), ...titles, make("th", { scope: "col" }, t("difference")));

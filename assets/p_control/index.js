@@ -1,6 +1,7 @@
-// The P control: a slider of five stops, class count, input size, and what they do to the counts. No request is made.
-// props: parts, variants, classCounts, inputSizes, costs (classes -> size -> variant -> {params, flops}),
-// layer {channels, weights: variant -> count}, trained (variant -> entry)
+// The P control: a bar that stays in sight, with P on a slider of five stops and what it does to the detector on the right;
+// it unfolds to the table of both detectors, class count and input size. No request is made.
+// props: costs (classes -> size -> variant -> {params, flops}), layer {channels, weights: variant -> count}, trained
+// (variant -> entry), differences
 import { make } from "../shared/elements.js";
 import { fixed, t } from "../shared/language.js";
 import { listen, setting } from "../shared/setting.js";
@@ -8,6 +9,8 @@ import { explained } from "../shared/terms.js";
 import { modelName, variants } from "../shared/variants.js";
 import { countChoices, stopsOf } from "./choices.js";
 import { Comparison } from "./comparison.js";
+import { copying } from "./copying.js";
+import { Figures } from "./figures.js";
 import { change, glanceKind } from "./verdicts.js";
 
 // Return how much a choice saves in one layer, and how little of that is left in the whole detector.
@@ -45,27 +48,44 @@ function missingText({ trained }) {
   return untrained.length ? t("without_weights", { model: untrained.join(", "), trained: names }) : "";
 }
 
+// Return the button that unfolds a panel; Escape folds it again.
+function unfolding(panel) {
+  const words = make("span", { class: "hv-p-words" }, t("unfold"));
+  const attributes = { type: "button", class: "hv-p-button hv-p-unfold", "aria-controls": panel.id };
+  const button = make("button", { ...attributes, onclick: () => fold(!panel.hidden) }, words);
+  function fold(folded) {
+    panel.hidden = folded;
+    button.setAttribute("aria-expanded", String(!folded));
+  }
+  panel.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    fold(true);
+    button.focus();
+  });
+  fold(true);
+  listen("fold", () => fold(true));
+  return button;
+}
+
 export function mount({ element, props }) {
-  const stops = stopsOf(props.parts);
-  const comparison = new Comparison(props);
+  const [stops, figures, comparison, copy] = [stopsOf(), new Figures(props), new Comparison(props), copying()];
   const glance = make("p", { class: "hv-glance" });
   const convention = make("p", { class: "hv-small hv-p-convention" });
   const missing = make("p", { class: "hv-missing", role: "status" });
-  const counts = countChoices(props.classCounts, props.inputSizes);
+  const choice = make("div", { class: "hv-p-choice" }, stops.meaning, countChoices(), missing);
+  const numbers = make("div", { class: "hv-p-numbers" }, glance, comparison.root);
+  const panel = make("div", { class: "hv-p-panel", id: "hetviz-p-panel" }, choice, numbers, convention);
+  const chosen = make("div", { class: "hv-p-chosen" }, stops.chosen, figures.against);
+  const bar = [chosen, stops.track, figures.root, unfolding(panel), copy.button, copy.root];
   element
     .querySelector(".hv-root")
     .replaceChildren(
-      make(
-        "section",
-        { class: "hv-card hv-p", "aria-label": t("p_title") },
-        make("div", { class: "hv-p-choice" }, ...stops.parts, counts, missing),
-        make("div", { class: "hv-p-numbers" }, glance, comparison.root),
-        convention,
-      ),
+      make("section", { class: "hv-p", "aria-label": t("p_title") }, make("div", { class: "hv-p-bar" }, ...bar), panel),
     );
 
   function show() {
     stops.show();
+    figures.show();
     comparison.show();
     glance.replaceChildren(...explained(glanceText(props), ["frame"]));
     convention.textContent = conventionText(props);

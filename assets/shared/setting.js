@@ -26,7 +26,7 @@ if ((held.given.p ?? setting.p) !== setting.p) {
   report({ name: "p", text: String(held.given.p), taken: String(setting.p), code: "pair", facts });
 }
 
-const listeners = { change: [], release: [], layer: [], picture: [], examine: [] };
+const listeners = { change: [], release: [], layer: [], picture: [], examine: [], fold: [] };
 
 export const listen = (kind, listener) => listeners[kind].push(listener);
 const tell = (kind, what) => listeners[kind].forEach((listener) => listener(what));
@@ -41,6 +41,12 @@ export function set(values, kind = "change") {
   tell(kind, setting);
 }
 
+// A choice that is let go as soon as it is made.
+export function choose(values) {
+  set(values);
+  set(values, "release");
+}
+
 let last = null;
 
 // {source, picture: {url, width, height}, credit, variants: {side: name}, found: {side: detections}, confidence, iou}
@@ -51,6 +57,9 @@ export function publish(examined) {
 
 // Return what was published last, or null.
 export const examined = () => last;
+
+// Ask the P control to fold its table away.
+export const fold = () => tell("fold");
 
 // Ask the Detect tab to examine a picture: {example: key} or {file}.
 export const examine = (source) => tell("examine", source);

@@ -6,7 +6,7 @@ from functools import partial
 
 from torch import nn
 
-from hetviz.blocks import c2f, c3, c3dual, c3het, csphet, csppc
+from hetviz.blocks import c2f, c2fdual, c3, c3dual, c3het, csphet, csppc
 from hetviz.blocks.csp import FRAMES
 from hetviz.blocks.layer import BottleneckLayers, Layers
 
@@ -52,6 +52,7 @@ BLOCKS: dict[str, Block] = {
     "c2f": Block("C2f", c2f.C2f, "c2f", c2f.bottleneck_layers),
     "csphet": Block("CSPHet", csphet.CSPHet, "c2f", csphet.bottleneck_layers, "p"),
     "csppc": Block("CSPPC", csppc.CSPPC, "c2f", csppc.bottleneck_layers),
+    "c2fdual": Block("C2f-Dual", c2fdual.C2fDual, "c2f", c2fdual.bottleneck_layers, "groups"),
     "c3dual": Block("C3-Dual", c3dual.C3Dual, "c3", c3dual.bottleneck_layers, "groups"),
     "c3het": Block("C3-Het", c3het.C3Het, "c3", c3het.bottleneck_layers, "p"),
 }

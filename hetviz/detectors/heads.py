@@ -46,6 +46,29 @@ class AnchorHead(nn.Module):
         p3, p4, p5 = (level(x) for level, x in zip(self.m, maps, strict=True))
         return p3, p4, p5
 
+    def rows(self, maps: tuple[Tensor, ...]) -> Tensor:
+        """Return the maps decoded in YOLOv5's own layout: centre, width and height in pixels, objectness, classes.
+
+        Shape:
+            three maps (B, 3 * (5 + classes), H, W) -> (B, all cells of all anchors, 5 + classes)
+        """
+        levels = zip(maps, self.anchors, STRIDES, strict=True)
+        return torch.cat([_anchor_rows(level, anchors, stride) for level, anchors, stride in levels], 1)
+
+
+def _anchor_rows(level: Tensor, anchors: tuple[tuple[float, float], ...], stride: int) -> Tensor:
+    values = level.unflatten(1, (len(anchors), -1)).permute(0, 1, 3, 4, 2).sigmoid()  # (B, A, H, W, 5 + classes)
+    centres = (2 * values[..., :2] - 0.5 + _cells(level)) * stride
+    sizes = (2 * values[..., 2:4]) ** 2 * torch.tensor(anchors)[:, None, None]
+    return torch.cat((centres, sizes, values[..., 4:]), -1).flatten(1, 3)
+
+
+def _cells(level: Tensor) -> Tensor:
+    """Return column and row of every cell of a map, (H, W, 2)."""
+    height, width = level.shape[2:]
+    row, column = torch.meshgrid(torch.arange(height), torch.arange(width), indexing="ij")
+    return torch.stack((column, row), -1).float()
+
 
 def anchor_head_layers(classes: int, size: int) -> Layers:
     """Yield the layers of an `AnchorHead` for a square input of this size."""
@@ -87,6 +110,21 @@ class DistributionHead(nn.Module):
         bins = self.cv2[index](x).view(batch, 4, 16, height * width).transpose(1, 2).softmax(1)
         distances = self.dfl(bins).view(batch, 4, height, width)
         return torch.cat((distances, self.cv3[index](x)), 1)
+
+    def rows(self, maps: tuple[Tensor, ...]) -> Tensor:
+        """Return the maps decoded in YOLOv8's own layout: centre, width and height in pixels, classes.
+
+        Shape:
+            three maps (B, 4 + classes, H, W) -> (B, 4 + classes, all cells)
+        """
+        levels = zip(maps, STRIDES, strict=True)
+        return torch.cat([_distance_rows(level, stride).flatten(2) for level, stride in levels], 2)
+
+
+def _distance_rows(level: Tensor, stride: int) -> Tensor:
+    before, after = level[:, :2], level[:, 2:4]
+    centres = _cells(level).permute(2, 0, 1) + 0.5 + (after - before) / 2
+    return torch.cat((centres * stride, (before + after) * stride, level[:, 4:].sigmoid()), 1)
 
 
 def distribution_head_layers(classes: int, size: int) -> Layers:

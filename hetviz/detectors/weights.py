@@ -52,6 +52,19 @@ def _stored_type(tensor: Tensor) -> torch.dtype:
     return torch.float16 if tensor.ndim > 1 else torch.float32
 
 
+def stored(detector: nn.Module) -> dict[str, Tensor]:
+    """Return the detector's tensors by name as a file holds them."""
+    return {name: tensor.to(_stored_type(tensor)).contiguous() for name, tensor in _tensors(detector).items()}
+
+
+def metadata(detector: nn.Module, classes: tuple[str, ...], size: int) -> dict[str, str]:
+    """Return what a file of weights that stands alone says of itself, in JSON: `classes`, `size`, and `anchors` where the
+    head has them."""
+    told = {"classes": list(classes), "size": size}
+    told |= {"anchors": detector.head.anchors} if hasattr(detector.head, "anchors") else {}
+    return {name: json.dumps(value, ensure_ascii=False) for name, value in told.items()}
+
+
 @torch.no_grad()
 def round_as_stored(detector: nn.Module) -> nn.Module:
     """Round the detector's tensors, in place, to what a file holds, so that what is scored is what is loaded."""
@@ -66,11 +79,11 @@ def save(detector: nn.Module, variant: str, entry: dict[str, Any], folder: Path 
     Raises:
         WeightsError: a tensor is not finite, or too large for the precision that it is stored in.
     """
-    stored = {name: tensor.to(_stored_type(tensor)).contiguous() for name, tensor in _tensors(detector).items()}
-    overflown = [name for name, tensor in stored.items() if not torch.isfinite(tensor).all()]
+    tensors = stored(detector)
+    overflown = [name for name, tensor in tensors.items() if not torch.isfinite(tensor).all()]
     if overflown:
         raise WeightsError(f"{variant}: {overflown[0]!r} is not finite as it would be stored")
-    content = serialise(stored)
+    content = serialise(tensors)
     file = f"{variant}.safetensors"
     digest = hashlib.sha256(content).hexdigest()
     entry = {"file": file, "sha256": digest, "bytes": len(content), **entry}
@@ -124,11 +137,11 @@ def load(variant: str, folder: Path = FOLDER) -> nn.Module:
     detector = described.build(len(entry["classes"]))
     if "anchors" in entry:
         detector.head.anchors = tuple(tuple(tuple(sides) for sides in level) for level in entry["anchors"])
-    _fill(detector, parse(content), path.name)
+    fill(detector, parse(content), path.name)
     return detector.eval().requires_grad_(False)
 
 
-def _fill(detector: nn.Module, stored: dict[str, Tensor], file: str) -> None:
+def fill(detector: nn.Module, stored: dict[str, Tensor], file: str) -> None:
     """Copy the stored tensors into the detector, which must have exactly these."""
     wanted = _tensors(detector)
     for problem, names in (

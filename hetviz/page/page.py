@@ -7,19 +7,27 @@ from typing import Any
 
 import gradio as gr
 from starlette.middleware import Middleware
+from starlette.routing import Route
 
 from hetviz.detectors import weights
 from hetviz.explaining import tracing
-from hetviz.page import agents, api, p_control, scripts
+from hetviz.page import agents, api, downloads, p_control, scripts
 from hetviz.page.language import ChosenLanguage
-from hetviz.page.tabs import costs, detect, heat_maps, kernels, live
+from hetviz.page.tabs import costs, detect, heat_maps, kernels, lesson, live
 from hetviz.page.view import View
 from hetviz.pictures import images
 from hetviz.serving import engine
 from hetviz.texts import table as texts
 
 # By the name of a tab's scripts, looks and texts, in the order of the page.
-TABS = {"detect": detect, "heat_maps": heat_maps, "kernels": kernels, "costs": costs, "live": live}
+TABS = {
+    "detect": detect,
+    "lesson": lesson,
+    "heat_maps": heat_maps,
+    "kernels": kernels,
+    "costs": costs,
+    "live": live,
+}
 PAPER = scripts.ASSETS / "shared" / "print.css"
 
 
@@ -94,8 +102,16 @@ def launch_options() -> dict[str, Any]:
         "css_paths": looks(),
         "head": scripts.preload() + paper(),
         "i18n": gr.I18n(**_translations()),
-        "app_kwargs": {"middleware": [Middleware(ChosenLanguage)], "routes": [*scripts.routes(), *costs.routes()]},
+        "app_kwargs": {
+            "middleware": [Middleware(ChosenLanguage)],
+            "routes": [*scripts.routes(), *costs.routes(), *downloads.routes()],
+        },
     }
+
+
+def routes() -> list[Route]:
+    """Return what is served beside Gradio's own addresses."""
+    return [*scripts.routes(), *costs.routes(), *downloads.routes()]
 
 
 def looks() -> list[Path]:

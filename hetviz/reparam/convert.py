@@ -34,11 +34,16 @@ def convert(detector: nn.Module, form: str = "coarse") -> nn.Module:
     """
     require_form(form)
     detector = copy.deepcopy(detector).eval().requires_grad_(False)
-    if form in ("group", "coarse"):
-        for module in detector.modules():
-            _sort_channels(module)
-    _swap(detector, form)
+    in_form(detector, form)
     return detector
+
+
+def in_form(network: nn.Module, form: str) -> None:
+    """Rewrite, in place, every HetConv of a network in the named form, with the BatchNorm of a `Conv` around it fused."""
+    if form in ("group", "coarse"):
+        for module in network.modules():
+            _sort_channels(module)
+    _swap(network, form)
 
 
 def _sort_channels(frame: nn.Module) -> None:
@@ -59,11 +64,11 @@ def _sort_channels(frame: nn.Module) -> None:
         _take_filters(frame.cv1, order)
         _take_channels(frame.cv3, torch.cat((order, hidden + torch.arange(hidden))))
     for part in frame.m.modules():
-        if isinstance(part, Conv):
+        if hasattr(part, "bn"):  # a `Conv`, or another library's
             _sort_inside(part, order)
 
 
-def _sort_inside(conv: Conv, order: Tensor) -> None:
+def _sort_inside(conv: nn.Module, order: Tensor) -> None:
     if isinstance(conv.conv, HetConv):  # sorted when it is rewritten
         _take_norm(conv.bn, order)
     else:
@@ -71,12 +76,12 @@ def _sort_inside(conv: Conv, order: Tensor) -> None:
         _take_channels(conv, order)
 
 
-def _take_filters(conv: Conv, order: Tensor) -> None:
+def _take_filters(conv: nn.Module, order: Tensor) -> None:
     conv.conv.weight.data = conv.conv.weight.data[order]
     _take_norm(conv.bn, order)
 
 
-def _take_channels(conv: Conv, order: Tensor) -> None:
+def _take_channels(conv: nn.Module, order: Tensor) -> None:
     conv.conv.weight.data = conv.conv.weight.data[:, order]
 
 

@@ -12,7 +12,7 @@ from hetviz.detectors import weights
 from hetviz.page import diagrams
 from hetviz.pictures.images import MAX_BYTES
 from hetviz.texts.table import sentence, table
-from tests.conftest import Visit
+from tests.conftest import Visit, unfold
 from tests.sample_pictures import BAD_PICTURES, encoded, scene
 
 EXAMPLES = [key.removeprefix("example_") for key in table()["en"] if key.startswith("example_")]
@@ -188,7 +188,7 @@ def test_boxes_their_partners_and_the_three_groups(visit: Visit):
     assert page.locator(".hv-right .hv-tag").all_inner_texts() == ["cat 0.90"]
     assert page.locator(".hv-group strong").all_inner_texts() == ["1", "1", "0"]
     assert page.locator(".hv-group p").all_inner_texts() == ["cat", "dog", "nothing"]
-    assert page.locator(".hv-single").get_attribute("aria-label") == "dog, confidence 0.60; found by this detector only"
+    assert page.locator(".hv-single").get_attribute("aria-label") == "dog 0.60 confidence; found by this detector only"
     expect(page.locator(".hv-status")).to_have_text("C3 found 2, CSPHet P=4 found 1; 1 in common.")
 
 
@@ -327,7 +327,7 @@ def test_any_two_detectors_stand_side_by_side(visit: Visit):
     page = visit(answers=held, edit=with_every_variant)
     held.let_go(page, 0)
     ready(page)
-    page.get_by_label("Detector on the right").select_option(label="CSPPC")
+    unfold(page).get_by_label("Detector on the right").select_option(label="CSPPC")
     held.let_go(page, 1)
     expect(page.locator(".hv-right h3")).to_have_text("CSPPC")
     page.get_by_label("Detector on the left").select_option("v5n-csphet-p16")
@@ -348,7 +348,7 @@ def test_the_same_detector_on_both_sides_is_asked_once(visit: Visit):
     page = visit(answers=held, edit=with_every_variant)
     held.let_go(page, 0)
     ready(page)
-    page.locator("#hetviz-right").select_option("v5n-c3")
+    unfold(page).locator("#hetviz-right").select_option("v5n-c3")
     held.let_go(page, 1)
     expect(page.locator(".hv-status")).to_have_text("C3 found 2, C3 found 2; 2 in common.")
     page.locator(".hv-example").nth(1).click()

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from hetviz.counting import layers
 from hetviz.texts.table import sentence
-from tests.conftest import Visit
+from tests.conftest import Visit, unfold
 from tests.page.test_browser_detect import edited_config, ready, stand_in, with_every_variant
 
 # Moves the slider from P=1 to P=16 and tells, for each stop, what was painted and how long that took.
@@ -25,7 +25,7 @@ DRAG = """async () => {
 
 
 def test_a_drag_paints_every_stop_without_a_request(visit: Visit, record_property):
-    page = ready(visit(answers=stand_in, edit=with_every_variant))
+    page = unfold(ready(visit(answers=stand_in, edit=with_every_variant)))
     before = len(page.requests)
     stops = page.evaluate(DRAG)
     assert len(page.requests) == before
@@ -41,7 +41,7 @@ def test_a_drag_paints_every_stop_without_a_request(visit: Visit, record_propert
 
 @pytest.mark.parametrize(("classes", "size"), [(80, 640), (20, 320), (80, 416)])
 def test_class_count_and_input_size(visit: Visit, classes: int, size: int):
-    page = ready(visit(answers=stand_in))
+    page = unfold(ready(visit(answers=stand_in)))
     before = len(page.requests)
     page.get_by_label("Classes").select_option(str(classes))
     page.get_by_label("Input size").select_option(str(size))
@@ -59,7 +59,7 @@ def row(page: Page, index: int) -> list[str]:
 
 
 def test_what_is_saved_in_a_layer_is_not_saved_in_the_detector(visit: Visit):
-    page = ready(visit(answers=stand_in, edit=with_every_variant))
+    page = unfold(ready(visit(answers=stand_in, edit=with_every_variant)))
     glance, slider = page.locator(".hv-glance"), page.locator("#hetviz-p")
     expect(glance).to_contain_text("66.7 % fewer weights than C3 in one 3×3 layer of a block, but only 6.5 % fewer")
     slider.press("ArrowLeft")
@@ -86,7 +86,7 @@ def with_seeds(html: str) -> str:
 
 
 def test_a_difference_is_told_against_the_spread_of_seeds(visit: Visit):
-    page = ready(visit(answers=stand_in, edit=with_seeds))
+    page = unfold(ready(visit(answers=stand_in, edit=with_seeds)))
     assert row(page, 3) == ["mAP50, measured", "0.360", "0.345", "−0.015"]
     own = "C3: 0.350 to 0.372 over 3 seeds."
     assert row(page, 4) == [f"{own} The difference is within the spread of seeds (0.022): it says nothing."]
@@ -98,7 +98,7 @@ def test_a_difference_is_told_against_the_spread_of_seeds(visit: Visit):
 
 
 def test_scores_of_different_ways_of_training_are_not_compared(visit: Visit):
-    page = ready(visit(answers=stand_in, edit=lambda html: edited_config(html, trained_otherwise)))
+    page = unfold(ready(visit(answers=stand_in, edit=lambda html: edited_config(html, trained_otherwise))))
     expect(page.locator("#hetviz-p-remark")).to_contain_text(sentence("trained_otherwise"))
     expect(page.locator("#hetviz-p-remark")).not_to_contain_text("says nothing")
 
@@ -113,12 +113,12 @@ def test_with_one_seed_each_a_difference_says_so(visit: Visit):
             html, lambda trained: [entry.update(seeds={"0": entry["map50"]}) for entry in trained.values()]
         )
 
-    page = ready(visit(answers=stand_in, edit=one_seed))
+    page = unfold(ready(visit(answers=stand_in, edit=one_seed)))
     assert row(page, 4) == ["One seed each: a small difference says nothing."]
 
 
 def test_any_two_detectors_are_compared(visit: Visit):
-    page = ready(visit(answers=stand_in))
+    page = unfold(ready(visit(answers=stand_in)))
     page.locator("#hetviz-left").select_option("v5n-csppc")
     page.locator("#hetviz-right").select_option("v5n-c3dual-g4")
     left, right = (layers.detector(variant, 20, 640).row() for variant in ("v5n-csppc", "v5n-c3dual-g4"))

@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 
 from hetviz.pictures.boxes import Detections, match, suppress
 from hetviz.texts.table import sentence
-from tests.conftest import Visit, module
+from tests.conftest import Visit, module, unfold
 from tests.page.test_browser_detect import ready, stand_in
 
 # What browsers of Chinese speakers call their language, besides zh-CN.
@@ -78,7 +78,7 @@ CONTRAST = """() => {
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_texts_stand_out_and_fit(visit: Visit, scheme: str, width: int):
-    page = ready(visit(answers=stand_in, color_scheme=scheme, viewport={"width": width, "height": 844}))
+    page = unfold(ready(visit(answers=stand_in, color_scheme=scheme, viewport={"width": width, "height": 844})))
     texts = page.evaluate(CONTRAST)
     assert len(texts) > 60
     assert not [text for text in texts if not text["enough"]]

@@ -27,3 +27,19 @@ def test_a_printed_page_keeps_to_its_paper(visit: Visit, tab: str, scheme: str):
     assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.evaluate("() => getComputedStyle(document.querySelector('.hv-tag')).printColorAdjust") == "exact"
     assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_on_paper_stand_all_sections_of_costs_with_their_plots(visit: Visit):
+    page = visit("?tab=costs")
+    page.locator(".hv-room-plots .hv-figure:not([aria-busy])").first.wait_for()
+    assert page.locator(".hv-room:visible").count() == 1
+    page.emulate_media(media="print")
+    page.set_viewport_size(PAPER)
+    page.locator(".hv-room-own").wait_for()
+    assert page.locator(".hv-room[hidden]").count() == 0
+    assert page.locator(".hv-figure[aria-busy]").count() == 0
+    assert page.locator(".js-plotly-plot").count() >= 9  # over P, shares, Pareto and the learning curves
+    assert page.evaluate(BEYOND) == []
+    assert not page.locator(".hv-rail").is_visible()
+    page.emulate_media(media="screen")
+    page.wait_for_function("() => document.querySelectorAll('.hv-room:not([hidden])').length === 1")

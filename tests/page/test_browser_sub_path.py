@@ -49,3 +49,8 @@ def test_the_chosen_language_and_the_first_boxes(page: Page, sub_path: str):
 def test_a_link_to_a_tab(page: Page, sub_path: str):
     page.goto(f"{sub_path}?lang=zh&tab=costs")
     page.get_by_role("tab", name=sentence("tab_costs", "zh"), selected=True).wait_for()
+
+
+def test_what_is_taken_home(page: Page, sub_path: str):
+    answer = page.request.get(f"{sub_path}hetviz-detectors/hetviz_blocks.py")
+    assert answer.ok and "def register()" in answer.text()

@@ -24,7 +24,7 @@ export class Solver {
   sought = { variant: "v5n-csphet-p4", figure: "4.1", flops: true, frame: "", replaced: "all" };
 
   constructor(costs) {
-    this.answers = make("ul", { class: "hv-answers", role: "status" });
+    this.answers = make("ul", { class: "hv-answers" });
     this.fault = make("span", { class: "hv-fault", role: "alert" });
     this.ask = this.asker(costs.server);
     const variants = costs.props.variants.map((variant) => [variant, title(variant)]);
@@ -33,7 +33,14 @@ export class Solver {
     const field = make("label", { class: "hv-field" }, make("span", {}, t("costs_figure")), this.input(), this.fault);
     const controls = make("div", { class: "hv-controls" }, field, unit.root, detector.root);
     const heading = make("h4", {}, t("costs_solver"));
-    this.root = make("div", { class: "hv-solver" }, heading, controls, this.answers, small(t("costs_solver_note")));
+    this.root = make(
+      "div",
+      { class: "hv-solver" },
+      heading,
+      controls,
+      make("div", { role: "status" }, this.answers),
+      small(t("costs_solver_note")),
+    );
   }
 
   input() {

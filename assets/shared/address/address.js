@@ -91,7 +91,7 @@ export const completeAddress = () =>
   all.reduce((href, { keys, values }) => writeKeys(href, keys, values, true), location.href);
 
 // First all read, then all restore: what one restores may have another keep what it still shows.
-addEventListener("popstate", () => {
+function restoreAll() {
   const changed = all.filter((held) => held.follow(location.search)).map((held) => [held, { ...held.values }]);
   restoring = true;
   try {
@@ -104,4 +104,12 @@ addEventListener("popstate", () => {
   }
   settle(all.flatMap(({ wrong }) => wrong.splice(0)));
   watchers.forEach((watcher) => watcher(location.href));
-});
+}
+
+addEventListener("popstate", restoreAll);
+
+// Go to another address of this page, as a link does, but without loading it anew.
+export function travel(href) {
+  go(href, true);
+  restoreAll();
+}

@@ -8,6 +8,7 @@ import torch
 from numpy.typing import NDArray
 from pydantic import Field
 
+from hetviz.exporting import formats
 from hetviz.page.answers import Answer, answered
 from hetviz.page.entries import entries
 from hetviz.page.uploads import PictureQuestion, example_rows, shown
@@ -70,6 +71,7 @@ def build() -> View:
         answers=[find],
         examples=example_rows(),
         trained=entries(),
+        formats=formats.available(),
         limits={"megabytes": images.MAX_BYTES // 2**20, "megapixels": images.MAX_PIXELS // 10**6},
         processor={"processor": processor(), "threads": torch.get_num_threads()},
     )

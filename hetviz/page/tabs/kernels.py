@@ -91,6 +91,11 @@ def _digest(variant: str) -> str:
     return weights.manifest().get(variant, {}).get("sha256", "")
 
 
+def detector(variant: str) -> nn.Module:
+    """Return a trained detector, one for all visitors."""
+    return _detector(variant, _digest(variant))
+
+
 @lru_cache(maxsize=4)
 def _detector(variant: str, _digest: str) -> nn.Module:
     return weights.load(variant)
@@ -111,15 +116,14 @@ def packed(values: Tensor) -> str:
 def _operator_and_features(asked: Place | Shape, key: str) -> tuple[HetConv, Tensor]:
     """Return the asked HetConv and its input: the layer's own, or the first M channels of a layer with at least M."""
     if isinstance(asked, Place):
-        detector = _detector(asked.variant, _digest(asked.variant))
-        conv = layer_kernels.find(detector, asked.path)
+        conv = layer_kernels.find(detector(asked.variant), asked.path)
         if not isinstance(conv, HetConv):
             raise ValueError(f"path={asked.path!r} must be a HetConv")
-        return conv, layer_kernels.reaching(detector, conv, _batch(key, asked.variant))
+        return conv, layer_kernels.reaching(detector(asked.variant), conv, batch(key, asked.variant))
     conv = HetConv(asked.m, asked.n, p=asked.p, kernel_size=asked.k)
     variant, path = _place(asked.m)
-    detector = _detector(variant, _digest(variant))
-    features = layer_kernels.reaching(detector, layer_kernels.find(detector, path), _batch(key, variant))
+    found = layer_kernels.find(detector(variant), path)
+    features = layer_kernels.reaching(detector(variant), found, batch(key, variant))
     return conv, features[:, : asked.m]
 
 
@@ -132,8 +136,9 @@ def _place(channels: int) -> tuple[str, str]:
     raise weights.WeightsError(f"no trained detector has a layer with {channels} channels")
 
 
-def _batch(key: str, variant: str) -> Tensor:
-    square, _ = images.letterbox(example(key), int(weights.manifest()[variant]["size"]))
+def batch(key: str, variant: str, size: int = 0) -> Tensor:
+    """Return an example as a detector takes it, at its own size where none is given."""
+    square, _ = images.letterbox(example(key), size or int(weights.manifest()[variant]["size"]))
     return as_input(torch.from_numpy(square[None]))
 
 
