@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { c3, chainOf, csphet } from "../../assets/kernels/blocks/flows.js";
 import { captionOf, csvRows, fileName, placesOf, svgText } from "../../assets/kernels/export/texts.js";
-import { blend, cellMap, colourScale, packed, paintStage } from "../../assets/kernels/grid/pixels.js";
+import { blend, cellMap, colourScale, inkOn, luminance, packed, paintStage } from "../../assets/kernels/grid/pixels.js";
 import { Model } from "../../assets/kernels/model.js";
 import { OPERATORS } from "../../assets/kernels/rules.js";
 import { centreShares, energyKept, histogram, layerOf } from "../../assets/kernels/weights/energies.js";
@@ -177,4 +177,16 @@ test("another operator forgets what was pointed at; a smaller shape pulls the ac
   assert.deepEqual([model.active, model.pins], [{ s: 0, j: 0 }, [{ s: 0, j: 1 }]]);
   model.set({ layer: { p: 8 } });
   assert.equal(model.shape().p, 8); // a real layer has its own
+});
+
+test("numbers can be read on every colour", () => {
+  const scale = colourScale(COLOURS, 1);
+  const greys = Array.from({ length: 256 }, (_, value) => [value, value, value]);
+  const shown = Array.from({ length: 201 }, (_, i) => scale(i / 100 - 1));
+  for (const colour of [...greys, ...shown]) {
+    const [ink, back] = [inkOn(colour) === "#000000" ? 0 : 1, luminance(colour)];
+    const contrast = (Math.max(ink, back) + 0.05) / (Math.min(ink, back) + 0.05);
+    assert.ok(contrast >= 4.5, `${colour}: ${contrast}`);
+  }
+  assert.equal(Math.round(1000 * luminance([255, 0, 0])), 213);
 });

@@ -1,13 +1,10 @@
 // One pixel of the output, written out: how many products, the two sums, and the products of one channel.
 import { make } from "../../shared/elements.js";
 import { count, t } from "../../shared/language.js";
-import { palette } from "../grid/palette.js";
-import { css } from "../grid/pixels.js";
+import { css, inkOn } from "../grid/pixels.js";
 import { networkOf, pixelAt, strongest } from "./numbers/arithmetic.js";
 import { scaleOf } from "./painting.js";
 import { kernelName, short, withSign } from "./numbers/filter_numbers.js";
-
-const isBright = ([r, g, b]) => 0.3 * r + 0.59 * g + 0.11 * b > 140;
 
 // Return numbers as a small square table, coloured in the scale of a limit.
 function square(title, numbers, limit) {
@@ -15,7 +12,7 @@ function square(title, numbers, limit) {
   const scale = scaleOf(limit);
   const cell = (value) => {
     const colour = scale(value);
-    const style = `background: ${css(colour)}; color: ${isBright(colour) ? "#10151b" : "#ffffff"}`;
+    const style = `background: ${css(colour)}; color: ${inkOn(colour)}`;
     return make("td", { class: "hv-kernels-tap", style }, short(value));
   };
   const row = (_, y) => make("tr", {}, ...numbers.slice(y * side, (y + 1) * side).map(cell));
@@ -96,7 +93,6 @@ export class Pixel {
     this.channel.textContent = t(kxk.length + dot.length ? "filter_channel_adds" : "filter_channel_off", named);
     const lists = [kxk, dot].filter((products) => products.length);
     this.squares.replaceChildren(...lists.map((products) => squares(products, limits)));
-    this.squares.style.setProperty("--hv-edge-ink", css(palette().ink));
     this.showAll();
     return j;
   }

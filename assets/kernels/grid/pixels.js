@@ -5,6 +5,15 @@ import { KIND } from "../rules.js";
 export const packed = (r, g, b) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0; // as canvases hold it in memory
 
 export const blend = (over, under, share) => over.map((value, i) => Math.round(share * value + (1 - share) * under[i]));
+// Return the relative luminance of a colour (WCAG 2).
+export function luminance(colour) {
+  const linear = (value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4);
+  const [r, g, b] = colour.map(linear);
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+// Return black or white, what can be read better on a colour: the contrast is always above 4.5.
+export const inkOn = (colour) => ((luminance(colour) + 0.05) ** 2 > 1.05 * 0.05 ? "#000000" : "#ffffff");
 export const css = ([r, g, b]) => `rgb(${r} ${g} ${b})`;
 
 // Return what each pixel of a cell belongs to: 0 nothing, t + 1 tap t of the K×K kernel; and the same for its dot.
