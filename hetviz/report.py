@@ -8,6 +8,7 @@ every pair's difference gets an interval by a paired bootstrap over those photog
 import argparse
 import itertools
 import string
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -123,19 +124,23 @@ def fill(text: str, entries: dict[str, dict[str, Any]]) -> str:
 
 
 def all_differences(folder: str) -> differences.Pairs:
-    """Return the difference of every pair of trained detectors, as served, on the `val` of a data folder.
+    """Return the difference of every pair of detectors that were trained alike, as served, on the `val` of a data folder.
 
     Raises:
         ValueError: the data's classes are not the detectors'.
     """
     validation, drawn = data.load(folder, "val"), {}
-    for variant in weights.trained():
+    ways = {variant: weights.way_of_training(entry) for variant, entry in weights.manifest().items()}
+    alike = Counter(ways.values())
+    for variant in (variant for variant, way in ways.items() if alike[way] > 1):
         network = engine.load(variant)
         scoring.require_classes(network, validation)
         samples = tqdm(validation.samples, desc=variant, unit="image", disable=None)
         drawn[variant] = bootstrap.draws(validation, list(scoring.run(network, samples, network.size)))
     pairs: differences.Pairs = {}
     for one, other in itertools.permutations(drawn, 2):
+        if ways[one] != ways[other]:
+            continue
         pairs.setdefault(one, {})[other] = bootstrap.difference(drawn[one], drawn[other])
     return pairs
 

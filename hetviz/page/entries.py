@@ -5,13 +5,7 @@ from typing import Any
 
 from hetviz.detectors import curves, weights
 
-EARLIER = (
-    weights.FOLDER / "boxes_alone"
-)  # scores and curves of all nine from boxes alone, 31 epochs, 13 runs; no weights
-
-
-# Detectors of the next recipe, which are served once there is a pair to compare: C3 and CSPHet P=4.
-COMING = weights.FOLDER / "imitation"
+EARLIER = weights.FOLDER / "boxes_alone"  # scores and curves of nine from boxes alone, 31 epochs, 13 runs; no weights
 
 
 def entries(folder: Path = weights.FOLDER) -> dict[str, dict[str, Any]]:
@@ -20,12 +14,12 @@ def entries(folder: Path = weights.FOLDER) -> dict[str, dict[str, Any]]:
     return {variant: _shown(entry) for variant, entry in weights.manifest(folder).items()}
 
 
-def comparison(folder: Path = weights.FOLDER, earlier: Path = EARLIER, coming: Path = COMING) -> dict[str, Any]:
+def comparison(folder: Path = weights.FOLDER, earlier: Path = EARLIER) -> dict[str, Any]:
     """Return the scores and curves by which the blocks can be compared, those of detectors that were trained alike, and
     beside them a second set, of another recipe: `{"trained", "curves", "second": {"trained", "curves"}}`.
 
     The detectors that are served are compared once they have all been trained by one recipe. While only some of them follow
-    a new one, the runs before are compared, and these few are the second set; or else those of a recipe to come.
+    a new one, the runs before are compared, and these few are the second set.
     """
     now, before = weights.manifest(folder), weights.manifest(earlier)
     ways = {weights.way_of_training(entry) for entry in before.values()}
@@ -34,7 +28,7 @@ def comparison(folder: Path = weights.FOLDER, earlier: Path = EARLIER, coming: P
         first, second = _set(earlier, set(before)), _set(folder, new)
     else:
         first = _set(folder, set(now))
-        second = _set(earlier, set(before)) if new else _set(coming, set(weights.manifest(coming)))
+        second = _set(earlier, set(before) if new else set())
     return {**first, "second": second}
 
 

@@ -49,7 +49,7 @@ class Recipe:
     single_zoom: tuple[float, float] = (0.6, 1.25)  # of a photograph without mosaic
     holdout: int = 200
     score_every: int = 5
-    size: int = 256  # to score and serve at, the size trained last
+    size: int = 288  # to score and serve at: of 256, 288 and 320 the best mAP50-95 of C3 on the photographs held out
 
     @property
     def epochs(self) -> int:

@@ -347,7 +347,7 @@ def test_one_section_is_shown_and_each_has_its_address(visit: Visit):
 def hold_plotly(page: Page) -> list:
     """Let Plotly's script wait; return the requests that wait."""
     held = []
-    page.route("**/plotly-*.min.js", held.append)
+    page.route("**/plotly-*.min.js", lambda route: held.append(route))
     return held
 
 

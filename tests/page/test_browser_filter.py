@@ -239,7 +239,7 @@ def test_the_shares_are_measured_for_every_trained_p(visit: Visit):
 
 def downloaded(page: Page, kind: str) -> bytes:
     with page.expect_download() as download:
-        page.locator(f".hv-filter-card [data-file={kind}]").click()
+        page.locator(f".hv-filter-card [data-save={kind}]").click()
     return Path(download.value.path()).read_bytes()
 
 

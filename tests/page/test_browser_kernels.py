@@ -92,19 +92,19 @@ def test_p_moves_every_cell_without_a_request(visit: Visit):
 def test_sorting_turns_diagonals_into_blocks(visit: Visit):
     page = open_kernels(visit)
     set_field(page, "n", 32)
-    page.get_by_role("switch").check()
+    page.locator(".hv-kernels-main").get_by_role("switch").check()
     page.wait_for_function("() => document.querySelector('.hv-kernels-pattern').textContent.includes('blocks')")
     page.wait_for_timeout(1500)
     blocks = np.kron(np.eye(4, dtype=bool), np.ones((8, 4), bool))
     np.testing.assert_array_equal(drawn(page)[0], blocks)
-    page.get_by_role("switch").uncheck()
+    page.locator(".hv-kernels-main").get_by_role("switch").uncheck()
     page.wait_for_timeout(1500)
     np.testing.assert_array_equal(drawn(page)[0], definition(16, 32, 4))
 
 
 def test_no_motion_where_none_is_wanted(visit: Visit):
     page = open_kernels(visit, reduced_motion="reduce")
-    page.get_by_role("switch").check()
+    page.locator(".hv-kernels-main").get_by_role("switch").check()
     blocks = np.kron(np.eye(4, dtype=bool), np.ones((4, 4), bool))
     np.testing.assert_array_equal(drawn(page)[0], blocks)
 

@@ -233,6 +233,9 @@ def own_yolo(page: Page, language: str) -> None:
     for index, rival in enumerate(lesson_numbers.rivals()):
         expect(rows.nth(index)).to_contain_text(f"{rival['params']:,}")
         expect(rows.nth(index)).to_contain_text(f"{rival['map50']:.3f}")
+    file = own.locator("a[download]")
+    tab_to(page, file)
+    assert "class CSPHet" in page.request.get(file.evaluate("(link) => link.href")).text()
     guess(page, 10, sentence("lesson_own_yolo_pair", language, own=20, reference=80))
     right(page, 10, "−197,084", "−115,904")
 

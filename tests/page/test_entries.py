@@ -34,22 +34,11 @@ def test_only_scores_of_one_recipe_are_compared(tmp_path: Path, now: dict, compa
     earlier = tmp_path / "boxes_alone"
     keep(earlier, {"v5n-c3": OLD, "v5n-csppc": OLD})
     keep(tmp_path, now)
-    told = comparison(tmp_path, earlier, tmp_path / "nothing")
+    told = comparison(tmp_path, earlier)
     assert told["trained"].keys() == told["curves"].keys() == compared
     assert told["second"]["trained"].keys() == told["second"]["curves"].keys() == second
     for part in (told["trained"], told["second"]["trained"]):
         assert len({entry["training"] for entry in part.values()}) <= 1
-
-
-def test_detectors_of_a_recipe_to_come_are_the_second_set(tmp_path: Path):
-    for folder, recipes in (
-        (tmp_path, {"v5n-c3": OLD}),
-        (tmp_path / "old", {"v5n-c3": OLD}),
-        (tmp_path / "new", {"v5n-c3": NEW}),
-    ):
-        keep(folder, recipes)
-    told = comparison(tmp_path, tmp_path / "old", tmp_path / "new")
-    assert told["trained"]["v5n-c3"]["training"] != told["second"]["trained"]["v5n-c3"]["training"]
 
 
 def test_the_earlier_runs_are_thirteen_of_one_recipe():

@@ -6,7 +6,9 @@ import { modelName, variants } from "../../shared/variants.js";
 
 const NEAR = "300px"; // so far below the view a plot is drawn
 const COLOURS = ["left", "right", "ink", "soft", "line", "card", "csppc", "dual", "het"];
-const CONFIG = { displayModeBar: false, responsive: true };
+// `_baseUrl`: Gradio's page has a <base>, for which Plotly would name its clips by the page's full address, and a browser
+// would ask for that page anew whenever the address changes. Clips named by their ids alone are found without it.
+const CONFIG = { displayModeBar: false, responsive: true, _baseUrl: "" };
 // The name of the colour and the kind of line that a detector's block has in every plot.
 const STYLES = {
   c3: ["left", "solid"],

@@ -86,6 +86,7 @@ export class FilterAtWork {
       step: 1,
       inputmode: "numeric",
       class: "hv-filter-number",
+      "aria-label": t("filter_filter"),
       oninput,
     });
     const stepper = make(
@@ -98,7 +99,7 @@ export class FilterAtWork {
     const label = (key, field) => make("label", {}, t(key), field);
     const fields = [
       label("filter_layer", this.layerField),
-      label("filter_filter", stepper),
+      make("div", { class: "hv-filter-field" }, make("span", {}, t("filter_filter")), stepper),
       label("kernels_picture", this.picture),
     ];
     const toGrid = { type: "button", class: "hv-secondary", onclick: () => this.toGrid() };

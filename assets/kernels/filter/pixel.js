@@ -60,7 +60,11 @@ export class Pixel {
       "details",
       { ontoggle: () => this.showAll() },
       make("summary", {}, t("filter_all_products")),
-      make("div", { class: "hv-scroll hv-filter-all", tabindex: 0, role: "group" }, table),
+      make(
+        "div",
+        { class: "hv-scroll hv-filter-all", tabindex: 0, role: "group", "aria-label": t("filter_all_products") },
+        table,
+      ),
     );
     const parts = [this.title, this.sums, this.channel, this.squares, this.all];
     this.root = make("section", { class: "hv-filter-pixel" }, ...parts);

@@ -178,11 +178,12 @@ export class Side {
     const own = networkOf(network, s);
     const apart = difference(filter.output, own);
     const together = correlation(filter.kxk, filter.dots);
-    const facts = { difference: scientific(apart, fixed), largest: short(largest(own)) };
+    const top = largest(own);
+    const facts = { difference: short(apart), share: scientific(apart / (top || 1), fixed), largest: short(top) };
     const said =
       together === null ? "" : ` ${t("filter_correlation", { value: fixed(together, 2).replace("-", "−") })}`;
     this.check.textContent = t("filter_check", facts) + said;
-    Object.assign(this.check.dataset, { difference: apart, largest: largest(own) });
+    Object.assign(this.check.dataset, { difference: apart, largest: top });
   }
 
   // Light a pixel.

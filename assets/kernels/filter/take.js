@@ -97,7 +97,7 @@ export class Take {
   // view() gives {sides: those that show something, source, pixel, shares: rows}
   constructor(view) {
     const button = (kind, act) => {
-      const attributes = { type: "button", class: "hv-secondary", "data-file": kind, onclick: () => act(view()) };
+      const attributes = { type: "button", class: "hv-secondary", "data-save": kind, onclick: () => act(view()) };
       return make("button", attributes, t(`filter_save_${kind}`));
     };
     const name = ({ sides }, kind) =>

@@ -93,7 +93,7 @@ export class Tiles {
     const icon = { x: x + (side - ICON) / 2, y: y + side + (sign - ICON) / 2, side: ICON };
     drawKernel(context, kernel, { layer, s, limit: limits.kernels }, icon);
     const colours = palette();
-    const isMarked = kernel.hasKxk && layer.operator !== "standard"; // there all are 3×3
+    const isMarked = kernel.hasKxk && filter.kernels.some(({ hasDot }) => hasDot); // otherwise all are 3×3
     context.lineWidth = isMarked ? 2 : 1;
     context.strokeStyle = css(isMarked ? colours.hue(partOf(layer, j), layer.p) : colours.line);
     context.strokeRect(x, y, side, side);

@@ -15,7 +15,8 @@ export class StraightLine {
   constructor({ props, server }) {
     Object.assign(this, { server, block: props.block });
     this.link = { tab: "kernels", layer: `${props.detectors.right}.${props.block.path}.m.0.cv1` };
-    const flow = csphet(props.block, wordsOf(props.block, P), P);
+    const words = { ...wordsOf(props.block, P), dual: "" }; // step 7 is about that
+    const flow = csphet(props.block, words, P);
     const boxes = flow.parts.filter(({ kind }) => kind === "box");
     this.bending = boxes.filter(({ opens }) => opens.operator !== BARE).length;
     const label = (box) => t("lesson_straight_line_box", box);

@@ -1,5 +1,6 @@
 // Step 10: which class counts give the article's figure; the rivals with their scores; the file to drop in.
 import { seedRange } from "../../p_control/verdicts.js";
+import { blocksFile } from "../../shared/downloads/own_yolo.js";
 import { make } from "../../shared/elements.js";
 import { count, fixed, signed, t } from "../../shared/language.js";
 import { modelName } from "../../shared/variants.js";
@@ -21,7 +22,7 @@ export class OwnYolo {
     const controls = make("div", { class: "hv-lesson-selects" }, ...selects);
     const table = make("div", { class: "hv-scroll" }, rivalTable(rivals));
     const note = make("p", { class: "hv-small" }, t("lesson_own_yolo_convention", rivals[0]));
-    this.thing = make("div", { class: "hv-lesson-own" }, controls, this.number, this.said, table, note);
+    this.thing = make("div", { class: "hv-lesson-own" }, controls, this.number, this.said, table, note, dropIn());
     this.prediction = this.predictionOf();
     this.show();
   }
@@ -60,6 +61,12 @@ export class OwnYolo {
     this.number.dataset.difference = row.difference;
     this.said.textContent = t(row.met ? "lesson_own_yolo_met" : "lesson_own_yolo_unmet");
   }
+}
+
+// The file that brings the blocks into a reader's own YOLO.
+function dropIn() {
+  const says = make("p", {}, t("lesson_own_yolo_file"));
+  return make("div", { class: "hv-lesson-run" }, says, make("div", { class: "hv-actions" }, blocksFile()));
 }
 
 function rivalTable(rivals) {

@@ -30,11 +30,15 @@ function commandBlock(library) {
   return { root, show };
 }
 
+// Return a link to the file with the blocks.
+export function blocksFile() {
+  const address = new URL(`hetviz-detectors/${FILE}`, document.baseURI);
+  return make("a", { class: "hv-download", href: address, download: FILE }, t("own_yolo_download"));
+}
+
 // Return a section that follows P.
 export function ownYolo() {
   const blocks = ["ultralytics", "yolov5"].map(commandBlock);
-  const address = new URL(`hetviz-detectors/${FILE}`, document.baseURI);
-  const download = make("a", { class: "hv-download", href: address, download: FILE }, t("own_yolo_download"));
   const notes = ["own_yolo_how", "own_yolo_heavier", "own_yolo_pickle", "own_yolo_licence"];
   const show = () => blocks.forEach((block) => block.show());
   listen("change", show);
@@ -44,7 +48,7 @@ export function ownYolo() {
     { class: "hv-card hv-own-yolo" },
     make("h3", {}, t("own_yolo")),
     make("p", {}, t("own_yolo_intro")),
-    make("div", { class: "hv-actions" }, download),
+    make("div", { class: "hv-actions" }, blocksFile()),
     ...blocks.map((block) => block.root),
     ...notes.map((key) => make("p", { class: "hv-small" }, t(key))),
   );
