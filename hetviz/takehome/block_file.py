@@ -21,8 +21,8 @@ HEAD = '''"""CSPHet, CSPPC, C3-Het, C3-Dual and C2f-Dual for an installed ultral
 
     pip install ultralytics
     python hetviz_blocks.py yaml yolov8n CSPHet --p 4
-    python hetviz_blocks.py run yolo detect train model=yolov8n-csphet-p4.yaml data=coco8.yaml epochs=100
-    python hetviz_blocks.py run yolo export model=runs/detect/train/weights/best.pt format=onnx
+    python hetviz_blocks.py run yolo detect train model=yolov8n-csphet-p4.yaml data=coco8.yaml epochs=100 save_dir=csphet
+    python hetviz_blocks.py run yolo export model=csphet/weights/best.pt format=onnx
 
 In a checkout of the yolov5 repository:
 

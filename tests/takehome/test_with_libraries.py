@@ -124,7 +124,7 @@ def trained(reader: Reader) -> Path:
     data = draw(reader.folder)
     reader.run(block_file.NAME, "yaml", "yolov8n", "CSPHet", "--p", "4")
     train = ["model=yolov8n-csphet-p4.yaml", f"data={data}", "epochs=1", "imgsz=64", "batch=4", "workers=0"]
-    where = [f"project={reader.folder}", "name=run", "plots=False", "device=cpu"]
+    where = ["save_dir=run", "plots=False", "device=cpu"]
     said = reader.run(block_file.NAME, "run", "yolo", "detect", "train", *train, *where)
     assert "8 × CSPHet in the place of C2f" in said and "mAP50" in said
     weights = reader.folder / "run" / "weights"

@@ -4,7 +4,7 @@ const START = "python hetviz_blocks.py";
 const COMMANDS = {
   ultralytics: (p) => [
     `${START} yaml yolov8n CSPHet --p ${p}`,
-    `${START} run yolo detect train model=yolov8n-csphet-p${p}.yaml data=coco8.yaml epochs=100 project=runs name=csphet`,
+    `${START} run yolo detect train model=yolov8n-csphet-p${p}.yaml data=coco8.yaml epochs=100 save_dir=runs/csphet`,
     `${START} run yolo export model=runs/csphet/weights/best.pt format=onnx`,
   ],
   yolov5: (p) => [
