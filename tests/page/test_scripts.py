@@ -6,7 +6,7 @@ import pytest
 
 from hetviz.detectors.variants import VARIANTS
 from hetviz.page import scripts
-from hetviz.page.bundle import bundled
+from hetviz.page.bundle import DECLARED, IMPORT, LISTED, bundled, imports
 from hetviz.page.page import TABS
 from hetviz.page.scripts import variants
 
@@ -23,6 +23,21 @@ def reached(entries: list[str]) -> dict[str, str]:
 def test_every_module_is_needed_by_a_view():
     assert set(reached([f"{view}/index.js" for view in VIEWS])) == MODULES | {scripts.DATA}
     assert all(f'modules["{name}"] = ' in scripts.bundle() for name in MODULES)
+
+
+def exported(text: str) -> set[str]:
+    found = [names for _, names in DECLARED.findall(text)] + LISTED.findall(text)
+    return {name for names in found for name in re.findall(r"\w+", names)}
+
+
+@pytest.mark.parametrize("module", sorted(MODULES))
+def test_every_imported_name_is_exported(module: str):
+    texts = {name: (scripts.ASSETS / name).read_text(encoding="utf-8") for name in MODULES}
+    texts[scripts.DATA] = scripts.data()
+    found = imports(module, texts[module])
+    for names, path in IMPORT.findall(texts[module]):
+        wanted = {name.split(" as ")[0].strip() for name in names.split(",") if name.strip()}
+        assert wanted <= exported(texts[found[path]]), path
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -1,9 +1,8 @@
 // Step 9: heat maps of one box in both detectors, while the weights are made random from the head down.
-import { detectionsOf } from "../../detect/found.js";
 import { paintMap } from "../../heat_maps/drawing.js";
 import { unpack } from "../../heat_maps/maps.js";
 import { some } from "../../heat_maps/writing.js";
-import { placed } from "../../shared/boxes.js";
+import { detectionsOf, placed } from "../../shared/boxes.js";
 import { make } from "../../shared/elements.js";
 import { className, fixed, t } from "../../shared/language.js";
 import { modelName } from "../../shared/variants.js";
