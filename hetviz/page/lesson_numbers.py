@@ -4,10 +4,9 @@ from typing import Any
 
 from hetviz.counting import claims, papers, waterfall
 from hetviz.detectors import variants
-from hetviz.detectors.weights import trained
 from hetviz.operators import dualconv, hetconv, standard
 from hetviz.page import diagrams
-from hetviz.page.entries import entries
+from hetviz.page.entries import comparison
 from hetviz.page.uploads import data_url
 from hetviz.pictures.examples import example
 
@@ -35,7 +34,7 @@ def numbers() -> dict[str, Any]:
         },
         "two_layers": {"channels": CHANNELS, "parts": PARTS, "published": published()},
         "fold_dot": {"channels": WIDE, "parts": PARTS, "layer": layer()},
-        "own_yolo": {"rivals": rivals(), "headlines": headlines()},
+        "own_yolo": {"rivals": rivals(), "newer": list(comparison()["second"]["trained"]), "headlines": headlines()},
         "check": check(),
     }
 
@@ -77,9 +76,9 @@ def published() -> dict[str, float]:
 
 
 def rivals() -> list[dict[str, Any]]:
-    """Return the trained detectors: parameters, GFLOPs at 640×640, mAP50 and that of each seed."""
-    costs, scores = diagrams.live_costs()[str(CLASSES[0])]["640"], entries()
-    return [{"variant": key, **costs[key], **_score(scores[key])} for key in trained() if key in costs]
+    """Return the detectors that were trained alike: parameters, GFLOPs at 640×640, mAP50 and that of each seed."""
+    costs, scores = diagrams.live_costs()[str(CLASSES[0])]["640"], comparison()["trained"]
+    return [{"variant": key, **costs[key], **_score(scores[key])} for key in costs if key in scores]
 
 
 def _score(entry: dict[str, Any]) -> dict[str, Any]:

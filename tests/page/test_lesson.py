@@ -9,6 +9,7 @@ from torch.nn import functional as F
 from hetviz.operators.dualconv import DualConv
 from hetviz.operators.hetconv import HetConv
 from hetviz.page import lesson_numbers
+from hetviz.page.entries import entries
 from hetviz.page.tabs import lesson
 
 
@@ -51,6 +52,14 @@ def test_only_unequal_class_counts_give_the_headline(numbers: dict):
     assert rows[20, 80]["difference"] == -197_084
     assert rows[20, 20]["difference"] == rows[80, 80]["difference"] == -115_904
     assert [pair for pair, row in rows.items() if row["met"]] == [(20, 80)]
+
+
+def test_the_rivals_were_trained_alike(numbers: dict):
+    rivals, newer = numbers["own_yolo"]["rivals"], numbers["own_yolo"]["newer"]
+    assert len({rival["training"] for rival in rivals}) == 1
+    assert {rival["variant"] for rival in rivals} >= {"v5n-c3", "v5n-csphet-p4", "v5n-csppc", "v5n-c3het-p4"}
+    served = entries()
+    assert all(served[key]["training"] != rivals[0]["training"] for key in newer)
 
 
 def test_the_self_check(numbers: dict):
