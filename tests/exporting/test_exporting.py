@@ -1,4 +1,6 @@
 import json
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -44,15 +46,18 @@ def by_opencv(path: Path):
     return run
 
 
-def boxes_of(rows: np.ndarray, confidence: float) -> list[tuple[int, np.ndarray]]:
-    """Decode as a reader of YOLOv5's layout does: class and left, top, right, bottom, after suppression."""
+def boxes_of(rows: np.ndarray, confidence: float, restore: Callable) -> list[tuple[int, np.ndarray]]:
+    """Decode as a reader of YOLOv5's layout does: class and left, top, right, bottom, after suppression, which the app does
+    where boxes have been cut at the picture's edge."""
     scores = rows[:, 5:] * rows[:, 4:5]
     kept = scores.max(1) >= confidence
     rows, scores = rows[kept].astype(np.float64), scores[kept]
-    xywh = np.concatenate((rows[:, :2] - rows[:, 2:4] / 2, rows[:, 2:4]), 1)
+    corners = np.concatenate((rows[:, :2] - rows[:, 2:4] / 2, rows[:, :2] + rows[:, 2:4] / 2), 1)
+    boxes = restore(corners.astype(np.float32))
+    xywh = np.concatenate((boxes[:, :2], boxes[:, 2:] - boxes[:, :2]), 1)
     ids = scores.argmax(1)
     left = cv2.dnn.NMSBoxesBatched(xywh.tolist(), scores.max(1).tolist(), ids.tolist(), 0.0, 0.45)
-    return [(int(ids[i]), np.concatenate((xywh[i, :2], xywh[i, :2] + xywh[i, 2:]))) for i in left]
+    return [(int(ids[i]), boxes[i]) for i in left]
 
 
 @pytest.mark.parametrize("runtime", [by_onnxruntime, by_opencv])
@@ -62,9 +67,8 @@ def test_an_exported_file_finds_the_apps_boxes(runtime, onnx_file: Path):
         pixels = example(key)
         square, placing = letterbox(pixels, SIZE)
         rows = run(square.transpose(2, 0, 1)[None].astype(np.float32) / 255)[0]
-        own = boxes_of(rows, 0.2)
         height, width = pixels.shape[:2]
-        got = [(c, placing.restore(box.astype(np.float32), width, height)) for c, box in own]
+        got = boxes_of(rows, 0.2, partial(placing.restore, width=width, height=height))
         wanted = predict.detect(pixels, network, 0.2).detections
         assert len(got) == len(wanted)
         for box, class_id in zip(wanted.boxes_xyxy, wanted.class_ids, strict=True):

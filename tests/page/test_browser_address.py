@@ -59,10 +59,12 @@ def test_a_link_to_kernels_brings_its_p(visit: Visit):
 def test_operator_shape_order_and_layer_are_restored(visit: Visit):
     page = visit("?tab=kernels&operator=dualconv&shape=32.64.5.20&p=8")
     expect(page.locator(".hv-kernels-operator")).to_have_value("dualconv")
-    fields = page.locator(".hv-kernels-controls input").evaluate_all("(all) => all.map((field) => field.value)")
+    fields = page.locator(".hv-kernels-main .hv-kernels-controls input[type=number]").evaluate_all(
+        "(all) => all.map((field) => field.value)"
+    )
     assert fields == ["32", "64", "20"]
     page.locator(".hv-kernels-operator").select_option("hetconv")
-    page.get_by_role("switch").check()
+    page.locator(".hv-kernels-main").get_by_role("switch").check()
     assert query(page) == {
         "tab": "kernels",
         "shape": "32.64.5.20",

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from hetviz.detectors import curves, weights
+from hetviz.page.entries import comparison
 from tests.conftest import Visit, unfold
 
 TIMEOUT = 240_000  # for machines on which something else runs
@@ -317,7 +317,7 @@ def test_every_run_has_its_learning_curve_and_the_chosen_two_are_bold(visit: Vis
     page = open_costs(visit())
     drawn(page, "training")
     plots = page.locator(".hv-room-training .hv-plot")
-    runs = [(variant, curve) for variant, by_seed in curves.of_all().items() for curve in by_seed.values()]
+    runs = [(variant, curve) for variant, by_seed in comparison()["curves"].items() for curve in by_seed.values()]
     for index, key in enumerate(("loss", "map50")):
         traces = plots.nth(index).evaluate("plot => plot.data.map(trace => [trace.x, trace.y])")
         kept = [[row for row in curve if key in row] for _, curve in runs]
@@ -385,7 +385,7 @@ def test_one_size_is_chosen_and_what_was_measured_at_another_says_so(visit: Visi
     page = open_costs(visit())
     conventions = room(page, "conventions")
     heads = conventions.locator(".hv-detectors thead th")
-    measured = json.loads((weights.FOLDER / "manifest.json").read_text())["v5n-c3"]["size"]
+    measured = comparison()["trained"]["v5n-c3"]["size"]
     expect(heads.nth(3)).to_have_text("GFLOPs at 640×640")
     expect(heads.last).to_have_text(f"mAP50 at {measured}×{measured}")
     expect(conventions.get_by_role("status")).to_contain_text(f"mAP50 was measured at {measured}×{measured}")

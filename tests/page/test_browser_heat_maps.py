@@ -24,7 +24,7 @@ def opened(visit: Visit, path: str = "", *, confidence: float = 0.1, **options) 
     page.locator("#hetviz-confidence").evaluate(
         "(slider, value) => { slider.value = value; slider.dispatchEvent(new Event('input')); }", confidence
     )
-    page.get_by_role("tab").nth(1).click()
+    page.get_by_role("tab").nth(2).click()
     page.locator(".hv-heat .hv-figures tbody tr").first.wait_for()
     return page
 
