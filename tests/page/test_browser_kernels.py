@@ -294,7 +294,10 @@ def test_a_box_of_a_block_opens_its_operator_in_the_grid(visit: Visit):
     assert weights_shown(page) == hetconv.weights(128, 128, p=4)
     page.locator(".hv-flow-csphet [role=button]").last.press("Enter")
     assert weights_shown(page) == standard.weights(384, 256, kernel_size=1)
-    assert page.locator(".hv-flow-csphet .hv-flow-note").all_text_contents() == ["no activation between"]
+    assert page.locator(".hv-flow-csphet .hv-flow-note").all_text_contents() == [
+        "Dual: 3×3 in 4 groups + 1×1",
+        "no activation between",
+    ]
 
 
 def test_one_p_moves_every_operator_with_groups(visit: Visit):

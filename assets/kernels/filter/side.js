@@ -45,7 +45,7 @@ export class Side {
   }
 
   mapOf(key) {
-    const canvas = make("canvas", { role: "img" });
+    const canvas = make("canvas");
     const mark = make("div", { class: "hv-filter-mark" });
     const stage = make("div", { class: "hv-filter-stage", "data-map": key }, canvas, mark);
     const placeOf = (event) => {
@@ -156,6 +156,7 @@ export class Side {
       paintMap(canvas, filter[key], layer, limits.adds);
       strong.textContent = numbers.dots ? (gone[key] ? t("filter_off") : shares[key]) : "";
       words.textContent = text;
+      canvas.setAttribute("role", "img");
       canvas.setAttribute("aria-label", `${text} ${strong.textContent}`);
     });
     Object.assign(this.root.dataset, { share: share ?? "", operator: layer.operator, p: layer.p });

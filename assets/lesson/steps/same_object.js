@@ -48,7 +48,7 @@ export class SameObject {
 
   view(side) {
     const image = make("img", { class: "hv-picture", alt: "" });
-    const canvas = make("canvas", { class: "hv-heat-map", role: "img" });
+    const canvas = make("canvas", { class: "hv-heat-map" });
     const box = make("span", { class: "hv-lesson-box" });
     const stage = make("div", { class: "hv-lesson-stage" }, image, canvas, box);
     const number = make("span", { class: "hv-number" });
@@ -131,6 +131,7 @@ export class SameObject {
     SIDES.forEach((side) => {
       const { canvas, number } = this.views[side];
       paintMap(canvas, unpack(sides[side].map), this.props.colours);
+      canvas.setAttribute("role", "img");
       canvas.setAttribute("aria-label", t("heat_view", { model: modelName(this.props.detectors[side]) }));
       const { correlation } = sides[side];
       number.textContent = agreement
