@@ -60,7 +60,8 @@ NUMBERED = """() => [...document.querySelectorAll(".hv-kernels :is(button, input
 def test_the_tab_key_reaches_everything_in_order(visit: Visit):
     page = open_kernels(visit)
     page.locator(".hv-kernels-grid").press("Enter")  # a pinned cell has a button too
-    page.locator("[data-map=output] canvas[role=img]").last.wait_for()  # what is switched on or off then is
+    page.locator("[data-map=output]").last.scroll_into_view_if_needed()  # by which it is filled, and its buttons settle
+    page.locator("[data-map=output] canvas[role=img]").last.wait_for()
     number = page.evaluate(NUMBERED)
     page.get_by_role("tab", name=TAB).focus()
     reached = []

@@ -148,6 +148,7 @@ def test_frames_done_before_the_server_failed_are_kept(visit: Visit, short: Path
             seen(route)
 
     page = open_live(visit, answers=fail_later)
+    asked.clear()  # what the sample asked until now
     choose(page, short)
     page.get_by_text("of 10 frames; those are kept").wait_for()
     expect(page.locator(FAILURE)).to_have_text(sentence("error_busy"))

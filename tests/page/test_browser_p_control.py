@@ -89,10 +89,10 @@ def test_a_difference_is_told_against_the_spread_of_seeds(visit: Visit):
     page = unfold(ready(visit(answers=stand_in, edit=with_seeds)))
     assert row(page, 3) == ["mAP50, measured", "0.360", "0.345", "−0.015"]
     own = "C3: 0.350 to 0.372 over 3 seeds."
-    assert row(page, 4) == [f"{own} The difference is within the spread of seeds (0.022): it says nothing."]
+    assert row(page, 4)[0].startswith(f"{own} The difference is within the spread of seeds (0.022): it says nothing.")
     page.locator("#hetviz-right").select_option("v5n-csppc")
     assert row(page, 3)[3] == "−0.060"
-    assert row(page, 4) == [f"{own} The difference is larger than the spread of seeds (0.022)."]
+    assert row(page, 4)[0].startswith(f"{own} The difference is larger than the spread of seeds (0.022).")
     page.locator("#hetviz-right").select_option("v5n-c3")
     assert row(page, 3)[3] == "–" and row(page, 4) == [""]
 
@@ -114,7 +114,7 @@ def test_with_one_seed_each_a_difference_says_so(visit: Visit):
         )
 
     page = unfold(ready(visit(answers=stand_in, edit=one_seed)))
-    assert row(page, 4) == ["One seed each: a small difference says nothing."]
+    assert row(page, 4)[0].startswith("One seed each: a small difference says nothing.")
 
 
 def test_any_two_detectors_are_compared(visit: Visit):

@@ -29,12 +29,12 @@ def test_a_detector_is_taken_along(visit: Visit):
         assert set(archive.namelist()) == {"v5n-csphet-p4.safetensors", "v5n-csphet-p4.safetensors.json"}
         told = json.loads(archive.read("v5n-csphet-p4.safetensors.json"))
     assert told["weights_sha256"] == weights.manifest()["v5n-csphet-p4"]["sha256"]
-    expect(menu.get_by_role("status")).to_have_text(sentence("take_along_done").format(model="CSPHet P=4"))
+    expect(menu.get_by_role("status")).to_have_text(sentence("take_along_done", model="CSPHet P=4"))
 
 
 def test_a_file_that_cannot_be_made_is_said(visit: Visit):
     page = ready(visit())
-    page.evaluate("window.fetch = () => Promise.reject(new Error('no network'))")
+    page.evaluate("void (window.fetch = () => Promise.reject(new Error('no network')))")
     menu = open_menu(page)
     menu.locator("[data-format=openvino]").click()
     expect(menu.get_by_role("status")).to_have_text(sentence("take_along_failed"))
