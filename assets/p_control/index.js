@@ -33,11 +33,12 @@ function glanceText({ costs, layer }) {
 function conventionText({ layer, trained }) {
   const [left, right] = [trained[setting.left], trained[setting.right]];
   const entry = right || left;
+  const alike = Object.values(trained).every(({ training }) => training === entry?.training);
   const speed = (right?.speed && right.speed) || left?.speed;
   return [
     t("counts_convention", { classes: setting.classes, size: setting.size, channels: layer.channels }),
     entry ? t("map_convention", { images: entry.images, size: entry.size }) : "",
-    entry?.teacher ? t("taught", entry) : "",
+    alike && entry?.teacher ? t("taught", entry) : "",
     speed ? t("speed_convention", speed) : "",
   ].join(" ");
 }
