@@ -12,12 +12,12 @@ export function grab(video, longest, quality = 0.8) {
 
 // Call act(time in the video) for each new frame that it shows, until the signal is aborted.
 export function eachFrame(video, act, signal) {
-  const told = "requestVideoFrameCallback" in video; // older browsers have the frames of the screen alone
+  // Older browsers have the frames of the screen alone, which come without a time in the video.
+  const ask = () => (video.requestVideoFrameCallback ? video.requestVideoFrameCallback(next) : requestAnimationFrame(next));
   let shown = null;
-  const ask = () => (told ? video.requestVideoFrameCallback(next) : requestAnimationFrame(next));
   const next = (_now, about) => {
     if (signal.aborted) return;
-    if (told || video.currentTime !== shown) act(about?.mediaTime ?? video.currentTime);
+    if (about || video.currentTime !== shown) act(about?.mediaTime ?? video.currentTime);
     shown = video.currentTime;
     ask();
   };
