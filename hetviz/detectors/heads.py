@@ -12,6 +12,8 @@ from hetviz.detectors.decoding import Anchors, Decoder, decode_anchors, decode_d
 from hetviz.detectors.layouts import LEVELS
 
 STRIDES = (8, 16, 32)
+BINS = 16  # of a distance in YOLOv8's head: 0 to 15 cells
+FEW = 8  # objects that an untrained head expects in a picture of 640 pixels
 ANCHORS_PER_LEVEL = 3
 # Three a level; 0.47 of YOLOv5's set, which is for 640 pixels. They stay in pixels whatever the input size: anchors that
 # grow with the input make the scores collapse when the size changes. A trained detector has those of its manifest entry.
@@ -35,7 +37,7 @@ class AnchorHead(nn.Module):
         self.m = nn.ModuleList(nn.Conv2d(channels, 3 * (5 + classes), 1) for channels in in_channels)
         for level, stride in zip(self.m, STRIDES, strict=True):
             bias = level.bias.detach().view(3, 5 + classes)
-            bias[:, 4] += math.log(8 / (640 / stride) ** 2)  # about 8 objects in a picture of 640 pixels
+            bias[:, 4] += math.log(FEW / (640 / stride) ** 2)
             bias[:, 5:] += math.log(0.6 / (classes - 0.99)) if classes > 1 else 0.0
 
     def decoder(self) -> Decoder:
@@ -45,6 +47,10 @@ class AnchorHead(nn.Module):
     def forward(self, maps: tuple[Tensor, Tensor, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
         p3, p4, p5 = (level(x) for level, x in zip(self.m, maps, strict=True))
         return p3, p4, p5
+
+    def raw(self, maps: tuple[Tensor, Tensor, Tensor]) -> tuple[Tensor, ...]:
+        """Return what the head is trained by: the maps that it gives."""
+        return self(maps)
 
     def rows(self, maps: tuple[Tensor, ...]) -> Tensor:
         """Return the maps decoded in YOLOv5's own layout: centre, width and height in pixels, objectness, classes.
@@ -88,10 +94,12 @@ class DistributionHead(nn.Module):
     def __init__(self, in_channels: tuple[int, int, int], classes: int) -> None:
         super().__init__()
         box_width, class_width = 64, max(64, min(classes, 100))
-        self.cv2 = nn.ModuleList(self._branch(channels, box_width, 64) for channels in in_channels)
+        self.cv2 = nn.ModuleList(self._branch(channels, box_width, 4 * BINS) for channels in in_channels)
         self.cv3 = nn.ModuleList(self._branch(channels, class_width, classes) for channels in in_channels)
-        self.dfl = nn.Conv2d(16, 1, 1, bias=False).requires_grad_(False)
-        self.dfl.weight.data[:] = torch.arange(16.0).view(1, 16, 1, 1)
+        self.dfl = nn.Conv2d(BINS, 1, 1, bias=False).requires_grad_(False)
+        self.dfl.weight.data[:] = torch.arange(float(BINS)).view(1, BINS, 1, 1)
+        for branch, stride in zip(self.cv3, STRIDES, strict=True):
+            nn.init.constant_(branch[-1].bias, math.log(FEW / classes / (640 / stride) ** 2))
 
     def decoder(self) -> Decoder:
         """Return what makes boxes of the maps."""
@@ -105,9 +113,17 @@ class DistributionHead(nn.Module):
         p3, p4, p5 = (self._level(index, x) for index, x in enumerate(maps))
         return p3, p4, p5
 
+    def raw(self, maps: tuple[Tensor, Tensor, Tensor]) -> tuple[Tensor, ...]:
+        """Return what the head is trained by: the bins as they are, without their expectation, then raw class scores.
+
+        Shape:
+            three maps (B, C, H, W) -> three maps (B, 4 * BINS + classes, H, W)
+        """
+        return tuple(torch.cat((box(x), kind(x)), 1) for box, kind, x in zip(self.cv2, self.cv3, maps, strict=True))
+
     def _level(self, index: int, x: Tensor) -> Tensor:
         batch, _, height, width = x.shape
-        bins = self.cv2[index](x).view(batch, 4, 16, height * width).transpose(1, 2).softmax(1)
+        bins = self.cv2[index](x).view(batch, 4, BINS, height * width).transpose(1, 2).softmax(1)
         distances = self.dfl(bins).view(batch, 4, height, width)
         return torch.cat((distances, self.cv3[index](x)), 1)
 

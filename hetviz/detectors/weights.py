@@ -19,6 +19,7 @@ from hetviz.detectors.variants import VARIANTS, named
 FOLDER = Path(__file__).resolve().parents[2] / "weights"
 MANIFEST = "manifest.json"
 COUNTER = "num_batches_tracked"
+OF_HEADS = ("gains", "anchors", "distribution_gains")  # settings of a recipe that only one kind of head has
 
 
 class WeightsError(ValueError):
@@ -39,8 +40,9 @@ def trained(folder: Path = FOLDER) -> tuple[str, ...]:
 
 def way_of_training(entry: dict[str, Any]) -> str:
     """Return a short name that two manifest entries share where recipe, data and teacher are the same: only then do their
-    scores compare variants."""
-    told = json.dumps([entry["recipe"], entry["data"], entry.get("teacher")], sort_keys=True)
+    scores compare variants. What weighs the parts of a head's loss is part of its family and no part of the recipe."""
+    recipe = {name: value for name, value in entry["recipe"].items() if name not in OF_HEADS}
+    told = json.dumps([recipe, entry["data"], entry.get("teacher")], sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()[:8]
 
 

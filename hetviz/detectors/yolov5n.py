@@ -50,6 +50,10 @@ class YOLOv5n(nn.Module):
         self.head = AnchorHead((64, 128, 256), classes)
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:  # (B, 3, H, W)
+        return self.head(self.features(x))
+
+    def features(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Return what the head reads: maps of 64, 128 and 256 channels at strides 8, 16 and 32."""
         x = self.stage2(self.down2(self.stem(x)))
         c3 = self.stage3(self.down3(x))
         c4 = self.stage4(self.down4(c3))
@@ -58,7 +62,7 @@ class YOLOv5n(nn.Module):
         p3 = self.merge3(torch.cat((self.upsample4(n4), c3), 1))
         p4 = self.out4(torch.cat((self.up4(p3), n4), 1))
         p5 = self.out5(torch.cat((self.up5(p4), c5), 1))
-        return self.head((p3, p4, p5))
+        return p3, p4, p5
 
 
 LAYOUT = (

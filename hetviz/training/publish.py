@@ -1,6 +1,5 @@
 """What becomes of a finished run: its manifest entry, and its place among the weights."""
 
-import dataclasses
 import json
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from hetviz.counting import layers
 from hetviz.detectors import weights
 from hetviz.timing.processor import processor as processor_name
 from hetviz.training.data import Dataset
+from hetviz.training.head_losses import followed
 from hetviz.training.run import Run
 
 
@@ -24,8 +24,8 @@ def manifest_entry(run: Run, variant: str, dataset: Dataset, data_name: str) -> 
         "macs": cost.macs,
         "size": run.recipe.size,
         "classes": list(dataset.classes),
-        "anchors": run.recipe.anchors,
-        "recipe": dataclasses.asdict(run.recipe),
+        **({"anchors": run.recipe.anchors} if hasattr(run.detector.head, "anchors") else {}),
+        "recipe": followed(run.detector.head, run.recipe),
         "teacher": run.teacher.source.entry() if run.teacher else None,
         "precision": run.precision_name,
         "epochs": run.recipe.epochs,

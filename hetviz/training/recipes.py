@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from hetviz.detectors.decoding import Anchors
 from hetviz.detectors.heads import ANCHORS
-from hetviz.training.losses import Gains
+from hetviz.training.anchor_loss import Gains
+from hetviz.training.distribution_loss import DistributionGains
 
 # Three a level: the means of nine clusters (k-means of the sides' logarithms) of the boxes of VOC 2007 and 2012, the
 # photographs' long side scaled to 0.5 to 1.3 of 256 pixels.
@@ -29,8 +30,8 @@ class Recipe:
     """Everything a run depends on besides variant, data and seed.
 
     Convolution weights with a BatchNorm behind them follow Muon, all else (bare operators such as CSPHet's HetConvs,
-    BatchNorm, biases, the head) AdamW; both rates warm up over the first epochs and fall along a cosine to final_rate
-    of themselves.
+    BatchNorm, biases, the head's last 1×1) AdamW; both rates warm up over the first epochs and fall along a cosine to final_rate
+    of themselves. gains and anchors are for heads with anchors, distribution_gains for heads without (`head_losses`).
     """
 
     phases: tuple[Phase, ...] = (Phase(7, 160), Phase(4, 224), Phase(1, 256), Phase(2, 256, mosaic=False))
@@ -43,6 +44,7 @@ class Recipe:
     warmup_epochs: float = 1.0
     average_decay: float = 0.998
     gains: Gains = Gains()
+    distribution_gains: DistributionGains = DistributionGains()
     imitation: float = 1.0  # weight of the teacher's maps beside the boxes, where there is a teacher
     anchors: Anchors = FITTED
     mosaic_zoom: tuple[float, float] = (0.5, 1.5)  # of a mosaic's photographs, which would fill the input at 1

@@ -13,13 +13,12 @@ from torch.optim.swa_utils import AveragedModel
 from tqdm import tqdm
 
 from hetviz.blocks.conv import Conv
-from hetviz.detectors.heads import AnchorHead
 from hetviz.detectors.network_input import as_input
 from hetviz.detectors.variants import build
 from hetviz.training import data, scoring
 from hetviz.training.data import Dataset
+from hetviz.training.head_losses import detection_loss, followed
 from hetviz.training.imitation import Teacher, imitation_loss, watched
-from hetviz.training.losses import anchor_loss
 from hetviz.training.muon import Muon
 from hetviz.training.recipes import Phase, Recipe
 
@@ -94,8 +93,8 @@ class Run:
     """The state of one run: detector, average, optimisers and the epoch reached; all of it in the checkpoint.
 
     Raises:
-        ValueError: the variant is unknown or has no anchor head, the data has too few pictures for the recipe, or the
-            checkpoint is another recipe's.
+        ValueError: the variant is unknown, the data has too few pictures for the recipe, or the checkpoint is another
+            recipe's.
     """
 
     def __init__(
@@ -114,9 +113,8 @@ class Run:
         if recipe.batch > len(self.train_data.samples):
             raise ValueError(f"batch={recipe.batch} must be at most the {len(self.train_data.samples)} pictures")
         detector = build(variant, len(dataset.classes))
-        if not isinstance(detector.head, AnchorHead):
-            raise ValueError(f"variant={variant!r} has no anchor head, the only one that there is a loss for")
-        detector.head.anchors = recipe.anchors
+        if hasattr(detector.head, "anchors"):
+            detector.head.anchors = recipe.anchors
         self.detector = detector.to(self.device, memory_format=torch.channels_last)
         self.average = running_average(self.detector, recipe.average_decay)
         self.precision = self._precision()
@@ -141,7 +139,7 @@ class Run:
         """Write the checkpoint, whole or not at all."""
         state: dict[str, Any] = {name: part.state_dict() for name, part in self._parts().items()}
         state |= {"epoch": self.epoch, "seconds": self.seconds, "history": self.history}
-        state |= {"recipe": repr(self.recipe), "precision": self.precision_name, "teacher": self._teacher_hash()}
+        state |= {"recipe": self._followed(), "precision": self.precision_name, "teacher": self._teacher_hash()}
         self.checkpoint.parent.mkdir(parents=True, exist_ok=True)
         partial = self.checkpoint.with_suffix(".part")
         torch.save(state, partial)
@@ -149,7 +147,7 @@ class Run:
 
     def _restore(self) -> None:
         state = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
-        if state["recipe"] != repr(self.recipe):
+        if state["recipe"] != self._followed():
             raise ValueError(f"{self.checkpoint} was written by another recipe; move it away to start anew")
         if state["teacher"] != self._teacher_hash():
             raise ValueError(
@@ -159,6 +157,9 @@ class Run:
             part.load_state_dict(state[name])
         self.epoch, self.seconds = state["epoch"], state["seconds"]
         self.history = state["history"]
+
+    def _followed(self) -> str:
+        return repr(followed(self.detector.head, self.recipe))
 
     def _teacher_hash(self) -> str:
         return self.teacher.source.sha256 if self.teacher else ""
@@ -224,9 +225,8 @@ class Run:
         names = tuple(self.teacher.source.nodes) if self.teacher else ()
         halved = self.precision == torch.bfloat16
         with torch.autocast(self.device.type, torch.bfloat16, enabled=halved), watched(self.detector, names) as own:
-            maps = self.detector(pictures)
-        wanted = torch.from_numpy(targets).to(self.device)
-        loss = anchor_loss(maps, wanted, self.recipe.gains, self.detector.head.anchors)
+            maps = self.detector.head.raw(self.detector.features(pictures))
+        loss = detection_loss(self.detector.head, maps, torch.from_numpy(targets).to(self.device), self.recipe)
         if self.teacher:
             shown = [torch.from_numpy(level).to(self.device) for level in self.teacher(pixels)]
             loss = loss + self.recipe.imitation * len(pixels) * imitation_loss(own, shown)

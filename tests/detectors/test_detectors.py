@@ -81,6 +81,13 @@ def test_the_anchor_head_expects_few_objects_at_first():
         assert bias[:, 5:].mean().item() == pytest.approx(torch.tensor(0.6 / (20 - 0.99)).log().item(), abs=0.3)
 
 
+def test_the_distribution_head_expects_few_objects_at_first():
+    """About 8 objects in a picture of 640 pixels, of any class."""
+    head = DistributionHead((4, 4, 4), 20)
+    for branch, stride in zip(head.cv3, STRIDES, strict=True):
+        assert branch[-1].bias.exp().sum().item() * (640 / stride) ** 2 == pytest.approx(8, rel=1e-4)
+
+
 def test_the_distribution_head_reads_its_bins_by_their_mean():
     """Equal bins 0..15 give 7.5 cells; one bin far above the others gives its own number."""
     head = DistributionHead((4, 4, 4), 2).eval()

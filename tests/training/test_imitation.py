@@ -70,10 +70,11 @@ def test_the_student_is_watched_in_the_asked_order_and_left_alone_afterwards():
     assert not any(module._forward_hooks for module in student.modules())
 
 
-def test_the_student_has_maps_of_the_teachers_shapes(tmp_path: Path):
+@pytest.mark.parametrize("variant", ["v5n-c3", "v8n-c2f"])
+def test_the_student_has_maps_of_the_teachers_shapes(variant: str, tmp_path: Path):
     teacher = Teacher(*teacher_file(tmp_path))
     pixels = np.random.default_rng(0).integers(0, 256, (2, 96, 96, 3), np.uint8)
-    student = build("v5n-c3", 3).eval()
+    student = build(variant, 3).eval()
     with watched(student, tuple(YOLOX_NANO.nodes)) as maps, torch.no_grad():
         student(torch.rand(2, 3, 96, 96))
     assert [level.shape for level in teacher(pixels)] == [tuple(level.shape) for level in maps]

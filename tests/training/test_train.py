@@ -1,3 +1,4 @@
+import dataclasses
 import json
 import math
 import os
@@ -13,6 +14,7 @@ from hetviz.detectors.variants import VARIANTS, build
 from hetviz.timing import processor
 from hetviz.train import main, parse
 from hetviz.training import data
+from hetviz.training.head_losses import HEAD_LOSSES
 from hetviz.training.publish import manifest_entry, publish
 from hetviz.training.recipes import TINY, Phase, Recipe
 from hetviz.training.run import Run, has_bf16, optimizers, running_average
@@ -29,7 +31,7 @@ def one_thread():
     torch.set_num_threads(threads)
 
 
-@pytest.mark.parametrize("variant", ["v5n-c3", "v5n-csphet-p4"])
+@pytest.mark.parametrize("variant", ["v5n-c3", "v5n-csphet-p4", "v8n-c2f"])
 def test_a_tiny_run_learns_the_drawn_shapes(variant: str, tmp_path: Path):
     """The loss falls by a quarter, and mAP50 on pictures that were held out rises above 0.15 from about 0."""
     run = Run(variant, data.drawn_shapes(240, 0), TINY, 0, tmp_path / "run.pt")
@@ -38,10 +40,11 @@ def test_a_tiny_run_learns_the_drawn_shapes(variant: str, tmp_path: Path):
     assert run.history[-1]["map50"] > 0.15
 
 
-def test_an_interrupted_run_ends_like_one_that_was_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.parametrize("variant", ["v5n-csphet-p4", "v8n-csphet-p4"])
+def test_an_interrupted_run_ends_like_one_that_was_not(variant: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     dataset = data.drawn_shapes(32, 0, 64)
-    whole = Run("v5n-csphet-p4", dataset, QUICK, 3, tmp_path / "whole.pt").finish()
-    broken = Run("v5n-csphet-p4", dataset, QUICK, 3, tmp_path / "broken.pt")
+    whole = Run(variant, dataset, QUICK, 3, tmp_path / "whole.pt").finish()
+    broken = Run(variant, dataset, QUICK, 3, tmp_path / "broken.pt")
     save = Run.save
 
     def save_then_stop(run: Run) -> None:
@@ -52,7 +55,7 @@ def test_an_interrupted_run_ends_like_one_that_was_not(tmp_path: Path, monkeypat
         patch.setattr(Run, "save", save_then_stop)
         with pytest.raises(KeyboardInterrupt):
             broken.finish()
-    resumed = Run("v5n-csphet-p4", dataset, QUICK, 3, tmp_path / "broken.pt")
+    resumed = Run(variant, dataset, QUICK, 3, tmp_path / "broken.pt")
     assert resumed.epoch == 1
     for expected, got in zip(whole.state_dict().values(), resumed.finish().state_dict().values(), strict=True):
         torch.testing.assert_close(got, expected)
@@ -60,8 +63,6 @@ def test_an_interrupted_run_ends_like_one_that_was_not(tmp_path: Path, monkeypat
 
 def test_a_run_that_cannot_be_is_refused(tmp_path: Path):
     shapes = data.drawn_shapes(20, 0, 64)
-    with pytest.raises(ValueError, match="variant='v8n-c2f' has no anchor head, the only one that there is a loss for"):
-        Run("v8n-c2f", shapes, QUICK, 0, tmp_path / "run.pt")
     with pytest.raises(ValueError, match="variant='v5n-c4' must be one of v5n-c3, "):
         Run("v5n-c4", shapes, QUICK, 0, tmp_path / "run.pt")
     with pytest.raises(ValueError, match="batch=8 must be at most the 7 pictures"):
@@ -86,6 +87,32 @@ def test_the_manifest_entry_says_what_the_weights_come_from(tmp_path: Path):
     assert entry["data"] == "shapes train, 12 images (the last 8 held out)"
     assert entry["processor"] == f"{processor.processor()}, 1 threads" or torch.cuda.is_available()
     assert json.loads(json.dumps(entry["recipe"]))["phases"][1] == {"epochs": 1, "size": 64, "mosaic": False}
+
+
+def test_a_manifest_entry_has_the_settings_of_its_own_head_alone(tmp_path: Path):
+    """So that those of the other head can change without a run of this one becoming another."""
+    shapes = data.drawn_shapes(20, 0, 64)
+    entries = {
+        variant: manifest_entry(Run(variant, shapes, QUICK, 0, tmp_path / variant), variant, shapes, "shapes")
+        for variant in ("v5n-c3", "v8n-c2f")
+    }
+    own = {variant: set(entry["recipe"]) for variant, entry in entries.items()}
+    assert own["v5n-c3"] - own["v8n-c2f"] == {"gains", "anchors"} and "anchors" in entries["v5n-c3"]
+    assert own["v8n-c2f"] - own["v5n-c3"] == {"distribution_gains"} and "anchors" not in entries["v8n-c2f"]
+    assert own["v5n-c3"] | own["v8n-c2f"] == {field.name for field in dataclasses.fields(Recipe)}
+
+
+def test_both_families_are_trained_alike(tmp_path: Path):
+    """Their entries compare, whatever weighs the parts of their losses; those are the settings of `weights.OF_HEADS`."""
+    shapes, other = data.drawn_shapes(20, 0, 64), dataclasses.replace(QUICK, imitation=2.0)
+    ways = [
+        weights.way_of_training(
+            manifest_entry(Run(variant, shapes, recipe, 0, tmp_path / name), variant, shapes, "shapes")
+        )
+        for name, variant, recipe in (("a", "v5n-c3", QUICK), ("b", "v8n-c2f", QUICK), ("c", "v8n-c2f", other))
+    ]
+    assert ways[0] == ways[1] != ways[2]
+    assert set(weights.OF_HEADS) == {name for each in HEAD_LOSSES.values() for name in each.settings}
 
 
 def test_a_resumed_run_keeps_its_precision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -152,6 +179,15 @@ def test_muon_follows_only_what_batchnorm_follows():
     assert id(detector.stage4.cv1.conv.weight) in muon
     assert not {id(w) for w in detector.stage4.m.parameters()} & muon
     assert not {id(w) for w in detector.head.parameters()} & muon
+
+
+def test_muon_follows_the_units_of_a_head_without_anchors():
+    """But neither their last 1×1, which has a bias and no BatchNorm, nor the bins' numbers, which stay what they are."""
+    head = build("v8n-c2f").to(memory_format=torch.channels_last)
+    muon = {id(w) for w in optimizers(head, Recipe())[0].param_groups[0]["params"]}
+    branch = head.head.cv2[0]
+    assert [id(part.weight) in muon for part in (branch[0].conv, branch[1].conv, branch[2])] == [True, True, False]
+    assert id(head.head.dfl.weight) not in muon
 
 
 def test_data_is_asked_for_unless_tiny(capsys: pytest.CaptureFixture[str]):

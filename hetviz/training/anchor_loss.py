@@ -4,7 +4,6 @@ Re-implemented from the published rule: an object belongs to every anchor whose 
 a factor of 4, in its own cell and the two nearest neighbours.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from torch.nn import functional as F
 
 from hetviz.detectors.decoding import Anchors
 from hetviz.detectors.heads import STRIDES
+from hetviz.training.overlap import complete_iou
 
 LARGEST_RATIO = 4.0
 LEVEL_BALANCE = (4.0, 1.0, 0.4)  # weight of each level's objectness, finest first
@@ -55,27 +55,6 @@ def assign(
     inside = (cells >= 0).all(1) & (cells[:, 0] < width) & (cells[:, 1] < height)
     target, anchor, cells = target[inside], anchor[inside], cells[inside]
     return targets[target, 0].long(), anchor, cells[:, 1], cells[:, 0], target
-
-
-def complete_iou(predicted: Tensor, wanted: Tensor) -> Tensor:
-    """Return the complete IoU of boxes, row by row: overlap less distance of the centres and difference of shape.
-
-    Source: Zheng et al., Distance-IoU Loss, AAAI 2020, arXiv:1911.08287.
-    Shape:
-        (A, 4), (A, 4) in left, top, right, bottom -> (A,)
-    """
-    sides, wanted_sides = predicted[:, 2:] - predicted[:, :2], wanted[:, 2:] - wanted[:, :2]
-    low = torch.maximum(predicted[:, :2], wanted[:, :2])
-    high = torch.minimum(predicted[:, 2:], wanted[:, 2:])
-    intersection = (high - low).clamp(0).prod(1)
-    iou = intersection / (sides.prod(1) + wanted_sides.prod(1) - intersection + 1e-7)
-    hull = torch.maximum(predicted[:, 2:], wanted[:, 2:]) - torch.minimum(predicted[:, :2], wanted[:, :2])
-    apart = (predicted[:, :2] + predicted[:, 2:] - wanted[:, :2] - wanted[:, 2:]).square().sum(1) / 4
-    angle = torch.atan(wanted_sides[:, 0] / wanted_sides[:, 1]) - torch.atan(sides[:, 0] / (sides[:, 1] + 1e-7))
-    shape = 4 / math.pi**2 * angle.square()
-    with torch.no_grad():
-        weight = shape / (1 - iou + shape + 1e-7)
-    return iou - apart / (hull.square().sum(1) + 1e-7) - weight * shape
 
 
 def anchor_loss(maps: tuple[Tensor, ...], targets: Tensor, gains: Gains, anchors: Anchors) -> Tensor:

@@ -6,7 +6,7 @@ from hetviz.detectors.decoding import decode_anchors
 from hetviz.detectors.heads import ANCHORS, STRIDES
 from hetviz.detectors.variants import build
 from hetviz.pictures.boxes import iou_matrix
-from hetviz.training.losses import Gains, anchor_loss, assign, complete_iou
+from hetviz.training.anchor_loss import Gains, anchor_loss, assign
 
 
 def slow_assignment(targets: torch.Tensor, level: int, height: int, width: int) -> set[tuple[int, ...]]:
@@ -39,17 +39,6 @@ def test_assignment_equals_the_slow_loop(level: int):
     side = 128 // STRIDES[level]
     columns = assign(targets, STRIDES[level], ANCHORS[level], side, side)
     assert set(zip(*(c.tolist() for c in columns), strict=True)) == slow_assignment(targets, level, side, side)
-
-
-def test_complete_iou_by_hand():
-    # Same shape, shifted by one of two pixels: IoU 1/3, centres 1 apart, hull 3 by 2.
-    value = complete_iou(torch.tensor([[0.0, 0, 2, 2]]), torch.tensor([[1.0, 0, 3, 2]]))
-    assert value.item() == pytest.approx(1 / 3 - 1 / 13, abs=1e-5)
-
-
-def test_complete_iou_of_equal_boxes_is_one():
-    boxes = torch.tensor([[3.0, 4, 30, 50], [0, 0, 7, 7]])
-    torch.testing.assert_close(complete_iou(boxes, boxes), torch.ones(2))
 
 
 def test_a_picture_can_be_learnt_by_heart():
