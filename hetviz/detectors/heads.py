@@ -27,9 +27,14 @@ ANCHORS: Anchors = (
 class AnchorHead(nn.Module):
     """YOLOv5's head: at each level a 1×1 convolution to anchors × (4 box + 1 objectness + classes) raw numbers.
 
+    Attributes:
+        boxes_per_cell: how many boxes a cell answers with, one for each anchor.
+        first_class: how many numbers of a box come before its class scores: four sides and objectness.
     Shape:
         three maps (B, C, H, W) -> three maps (B, 3 * (5 + classes), H, W)
     """
+
+    boxes_per_cell, first_class = ANCHORS_PER_LEVEL, 5
 
     def __init__(self, in_channels: tuple[int, int, int], classes: int, anchors: Anchors = ANCHORS) -> None:
         super().__init__()
@@ -86,10 +91,15 @@ class DistributionHead(nn.Module):
     """YOLOv8's head without anchors: per level a box branch of 4 × 16 bins and a class branch.
 
     The bins are read by a fixed expectation over 0..15 (`dfl`, 16 weights that count as parameters).
+    Attributes:
+        boxes_per_cell: how many boxes a cell answers with.
+        first_class: how many numbers of a box come before its class scores: four distances.
     Shape:
         three maps (B, C, H, W) -> three maps (B, 4 + classes, H, W): distances to left, top, right, bottom in cells,
         and raw class scores.
     """
+
+    boxes_per_cell, first_class = 1, 4
 
     def __init__(self, in_channels: tuple[int, int, int], classes: int) -> None:
         super().__init__()

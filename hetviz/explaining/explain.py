@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from hetviz.detectors import weights
-from hetviz.detectors.heads import ANCHORS_PER_LEVEL, STRIDES
+from hetviz.detectors.heads import STRIDES
 from hetviz.detectors.network_input import as_input
 from hetviz.explaining import map_quality, targets, tracing
 from hetviz.explaining.targets import Rows
@@ -22,9 +22,9 @@ from hetviz.reparam import convert
 
 LEVELS = ("P3", "P4", "P5")
 LARGEST_MAP = 640  # pixels; the map of a larger picture is a copy of this side
-# The layer that is shown unless another is asked for, by the level that answered. Not the level's own layer: the head
-# behind it is a 1×1 convolution, so that place by place one single cell would count. A stage of the backbone no coarser
-# than 1/16 shows parts of an object, and changes more than the neck when the weights are made random.
+# The layer that is shown unless another is asked for, by the level that answered. Not the level's own layer: YOLOv5's head
+# behind it is a 1×1 convolution, so that place by place one single cell would count (YOLOv8's sees 5×5 cells). A stage of
+# the backbone no coarser than 1/16 shows parts of an object, and changes more than the neck when the weights are made random.
 DEFAULT_LAYERS = {"P3": "stage3", "P4": "stage4", "P5": "stage4"}
 DEFAULT_METHOD = "hirescam"
 
@@ -35,7 +35,7 @@ class View:
 
     Shape:
         batch (1, 3, size, size); answers: the box and best class of every row, in pixels of the picture;
-        scores (rows, classes): objectness × class score
+        scores (rows, classes): class score, times objectness where the head has it; boxes_per_cell: of the head
     """
 
     batch: Tensor
@@ -44,10 +44,11 @@ class View:
     height: int
     answers: Detections
     scores: FloatArray
+    boxes_per_cell: int
 
     def level(self, row: int) -> str:
         """Return the level that a row belongs to."""
-        ends = np.cumsum([ANCHORS_PER_LEVEL * (self.batch.shape[-1] // stride) ** 2 for stride in STRIDES])
+        ends = np.cumsum([self.boxes_per_cell * (self.batch.shape[-1] // stride) ** 2 for stride in STRIDES])
         return LEVELS[int(np.searchsorted(ends, row, side="right"))]
 
     def found(self, confidence: float, iou: float) -> Detections:
@@ -168,8 +169,13 @@ class Explainer:
         answers = self.network.detector.head.decoder()(levels, minimum_confidence=0.0)
         boxes = placing.restore(answers.boxes_xyxy, width, height)
         answers = Detections(boxes, answers.confidences, answers.class_ids)
-        chances = 1 / (1 + np.exp(-rows[:, 4:].clip(-60, 60)))
-        return View(batch, placing, width, height, answers, chances[:, :1] * chances[:, 1:])
+        return View(
+            batch, placing, width, height, answers, self._scores(rows), self.network.detector.head.boxes_per_cell
+        )
+
+    def _scores(self, rows: FloatArray) -> FloatArray:
+        chances, objectness = 1 / (1 + np.exp(-rows.clip(-60, 60))), slice(4, self.network.first_class)
+        return chances[:, objectness].prod(1, keepdims=True) * chances[:, self.network.first_class :]
 
     def explain(
         self,
@@ -192,7 +198,7 @@ class Explainer:
             ValueError: method, layer or score is unknown.
         """
         layer = layer or DEFAULT_LAYERS[chosen.level]
-        target = target_of(chosen, score)
+        target = target_of(chosen, score, self.network.first_class)
         if network is None:
             with self.turn:
                 traced = tracing.trace(self.network, self.network.layer(layer), view.batch, target, method)
@@ -205,10 +211,10 @@ class Explainer:
 
     def when_changed(self, view: View, explanation: Explanation, fraction: float) -> tuple[float, float]:
         """Return the answer's confidence with the map's strongest fraction of the picture gone, and with only it kept."""
-        target, inner = target_of(explanation.subject, "confidence"), inner_slices(view)
+        target = target_of(explanation.subject, "confidence", self.network.first_class)
         with self.turn:
             return map_quality.scores_when_changed(
-                self.network, view.batch, explanation.signed, target, fraction, inner
+                self.network, view.batch, explanation.signed, target, fraction, inner_slices(view)
             )
 
     def areas(self, view: View, explanation: Explanation) -> dict[str, float]:
@@ -219,15 +225,15 @@ class Explainer:
         return {"deletion": area(map_quality.FRACTIONS, deleted), "insertion": area(map_quality.FRACTIONS, inserted)}
 
 
-def target_of(chosen: Subject, score: str) -> targets.Target:
-    """Return the target for a subject and a key of `targets.TARGETS`.
+def target_of(chosen: Subject, score: str, first_class: int) -> targets.Target:
+    """Return the target for a subject and a key of `targets.TARGETS`; first_class is that of the network's rows.
 
     Raises:
         ValueError: the score is unknown.
     """
     if score not in targets.TARGETS:
         raise ValueError(f"score={score!r} must be one of {', '.join(targets.TARGETS)}")
-    return targets.TARGETS[score](chosen.row, chosen.class_id)
+    return targets.TARGETS[score](chosen.row, chosen.class_id, first_class)
 
 
 def inner_slices(view: View) -> tuple[slice, slice]:
@@ -278,7 +284,7 @@ def load(variant: str, folder: Path = weights.FOLDER) -> Explainer:
     """Return the explainer of a variant, loaded once for each content of its weights.
 
     Raises:
-        ValueError: the variant is unknown, has no sound weights (`weights.load`), or no head with anchors.
+        ValueError: the variant is unknown, has no sound weights (`weights.load`).
     """
     digest = weights.manifest(folder).get(variant, {}).get("sha256", "")
     with _loading:

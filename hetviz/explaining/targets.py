@@ -1,12 +1,13 @@
-"""What a map explains: one row of a detector's answers and one number of it, and the layers that may be looked at."""
+"""What a map explains: one row of a detector's answers and one number of it, and the layers that may be looked at.
+
+A target is told where in a row the class scores begin (`Rows.first_class`).
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
-
-from hetviz.detectors.heads import AnchorHead
 
 Target = Callable[[Tensor], Tensor]
 
@@ -18,27 +19,27 @@ LAYERS = {
 
 
 class Rows(nn.Module):
-    """A detector with an anchor head whose answers come as rows: level by level, then by anchor, row, column of the cell.
+    """A detector whose answers come as rows: level by level, then by anchor (where it has any), row, column of the cell.
 
-    That is the order in which `decoding.decode_anchors` goes, so that one number names a row, its box and its cell.
-    Raises:
-        ValueError: the detector's head has no anchors.
+    That is the order in which its decoder goes, so that one number names a row, its box and its cell.
+    Attributes:
+        first_class: place of the first class score in a row; the box's four numbers come first, then objectness, where
+            the head has it.
     Shape:
-        (B, 3, H, W) -> (B, rows, 5 + classes), raw
+        (B, 3, H, W) -> (B, rows, first_class + classes), raw
     """
 
     def __init__(self, detector: nn.Module) -> None:
         super().__init__()
-        if not isinstance(detector.head, AnchorHead):
-            raise ValueError(f"{type(detector.head).__name__} has no anchors; maps need a head with anchors")
         self.detector = detector
-        self.width = 5 + detector.classes
+        self.first_class = detector.head.first_class
+        self.width = self.first_class + detector.classes
 
     def forward(self, x: Tensor) -> Tensor:
         return self.in_rows(self.detector(x))
 
     def in_rows(self, levels: Iterable[Tensor]) -> Tensor:
-        """Return the head's maps as rows: (B, A * width, H, W) a level -> (B, rows, width)."""
+        """Return the head's maps as rows: (B, boxes per cell * width, H, W) a level -> (B, rows, width)."""
         parts = [level.unflatten(1, (-1, self.width)).flatten(3) for level in levels]  # (B, A, width, H * W)
         return torch.cat([part.transpose(2, 3).flatten(1, 2) for part in parts], 1)
 
@@ -59,31 +60,39 @@ class ClassScore:
 
     row: int
     class_id: int
+    first_class: int
 
     def __call__(self, rows: Tensor) -> Tensor:
-        return rows[self.row, 5 + self.class_id]
+        return rows[self.row, self.first_class + self.class_id]
 
 
 @dataclass(frozen=True)
 class Confidence:
-    """Objectness × class score of a row, both after the sigmoid: the number that stands at a box."""
+    """The number that stands at a box: class score, times objectness where the head has it, both after the sigmoid."""
 
     row: int
     class_id: int
+    first_class: int
 
     def __call__(self, rows: Tensor) -> Tensor:
-        return rows[self.row, 4].sigmoid() * rows[self.row, 5 + self.class_id].sigmoid()
+        chances = rows[self.row].sigmoid()
+        return chances[4 : self.first_class].prod() * chances[self.first_class + self.class_id]
 
 
 @dataclass(frozen=True)
 class BoxShape:
-    """How far a row's box departs from its anchor: the sum of its four raw numbers' sizes, zero for the anchor itself."""
+    """The sum of the sizes of a row's four raw numbers.
+
+    With anchors it is how far the box departs from its anchor, zero for the anchor itself; without, the distances of its
+    sides from the cell's centre, so that it is the box's width and height, in cells.
+    """
 
     row: int
     class_id: int
+    first_class: int
 
     def __call__(self, rows: Tensor) -> Tensor:
         return rows[self.row, :4].abs().sum()
 
 
-TARGETS: dict[str, Callable[[int, int], Target]] = {"confidence": Confidence, "class": ClassScore, "box": BoxShape}
+TARGETS: dict[str, Callable[[int, int, int], Target]] = {"confidence": Confidence, "class": ClassScore, "box": BoxShape}

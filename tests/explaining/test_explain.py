@@ -7,7 +7,7 @@ import torch
 
 from hetviz.detectors import weights
 from hetviz.detectors.variants import build
-from hetviz.explaining import explain, tracing
+from hetviz.explaining import explain, targets, tracing
 from hetviz.explaining.explain import (
     LARGEST_MAP,
     Explainer,
@@ -27,7 +27,7 @@ SIZE = 64
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("weights")
-    for seed, variant in enumerate(("v5n-c3", "v5n-csphet-p4")):
+    for seed, variant in enumerate(("v5n-c3", "v5n-csphet-p4", "v8n-c2f")):
         torch.manual_seed(seed)
         weights.save(build(variant, 3), variant, {"classes": ["cat", "dog", "car"], "size": SIZE}, folder)
     return folder
@@ -53,6 +53,28 @@ def test_a_view_has_every_row_in_the_pictures_pixels(view: View):
     assert [view.level(row) for row in (0, 191, 192, 239, 240, 251)] == ["P3", "P3", "P4", "P4", "P5", "P5"]
 
 
+def test_a_head_without_anchors_answers_once_a_cell(folder: Path):
+    """Its scores are its classes' alone, and its maps are made like the others'."""
+    explainer = explain.load("v8n-c2f", folder)
+    view = explainer.view(PIXELS)
+    assert len(view.answers) == len(view.scores) == 64 + 16 + 4
+    np.testing.assert_allclose(view.scores.max(1), view.answers.confidences, rtol=1e-4)
+    assert [view.level(row) for row in (0, 63, 64, 79, 80, 83)] == ["P3", "P3", "P4", "P4", "P5", "P5"]
+    for score in targets.TARGETS:
+        explanation = explainer.explain(view, asked(view, 81), score=score)
+        assert explanation.values.any() and explanation.reason == "" and explanation.layer == "stage4"
+    areas = explainer.areas(view, explanation)
+    assert 0 < areas["deletion"] < 1 and 0 < areas["insertion"] < 1
+
+
+def test_a_head_without_anchors_stands_beside_one_with_them(folder: Path, view: View):
+    """An object of one family is looked for among the boxes of the other."""
+    other = explain.load("v8n-c2f", folder).view(PIXELS)
+    found = other_subject(view, other, asked(view, 200), 0.9, 0.45)
+    assert found.how == "same_place" and found.row < 84
+    assert found.confidence == pytest.approx(float(other.scores[found.row, found.class_id]))
+
+
 @pytest.mark.parametrize("row", [96, 110, 215, 240])
 def test_a_box_is_found_again(row: int, view: View):
     """Also where it was rounded on its way through the page."""
@@ -75,7 +97,7 @@ def made_up(*rows: tuple[float, float, float, float, float, int]) -> View:
     answers = Detections(table[:, :4].astype(np.float32), table[:, 4].astype(np.float32), table[:, 5].astype(np.int64))
     scores = np.zeros((len(rows), 2), np.float32)
     scores[np.arange(len(rows)), answers.class_ids] = answers.confidences
-    return View(torch.zeros(1, 3, SIZE, SIZE), Letterbox(1, 0, 0), SIZE, SIZE, answers, scores)
+    return View(torch.zeros(1, 3, SIZE, SIZE), Letterbox(1, 0, 0), SIZE, SIZE, answers, scores, 3)
 
 
 def test_the_other_detector_is_explained_by_its_own_box_or_at_the_same_place():

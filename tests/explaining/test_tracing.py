@@ -6,8 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from hetviz.detectors import variants
-from hetviz.detectors.decoding import decode_anchors
-from hetviz.detectors.heads import ANCHORS
+from hetviz.detectors.decoding import decode_distances
 from hetviz.explaining import targets, tracing
 from hetviz.explaining.targets import TARGETS, BoxShape, ClassScore, Confidence, Rows
 from hetviz.explaining.tracing import METHODS, trace
@@ -66,7 +65,7 @@ def test_a_saturated_score_is_named():
 
 @pytest.mark.parametrize("method", METHODS)
 def test_the_channels_add_up_to_the_map(method: str, het: Rows, batch: Tensor):
-    traced = trace(het, het.layer("stage4"), batch, Confidence(ROW_P5, 1), method)
+    traced = trace(het, het.layer("stage4"), batch, Confidence(ROW_P5, 1, 5), method)
     _, terms = tracing._terms(traced, method)
     np.testing.assert_allclose(terms.sum(0), traced.values, rtol=1e-3, atol=1e-4 * abs(traced.values).max())
     channels = tracing.strongest_channels(traced, method, 128)
@@ -96,7 +95,7 @@ ROW_P3, ROW_P5 = 100, 3 * (64 + 16) + 5  # 3 anchors × 8² cells, then 3 × 4²
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("layer", targets.LAYERS)
 def test_every_method_works_on_every_layer(method: str, layer: str, het: Rows, batch: Tensor):
-    traced = trace(het, het.layer(layer), batch, Confidence(ROW_P5, 1), method)
+    traced = trace(het, het.layer(layer), batch, Confidence(ROW_P5, 1, 5), method)
     assert traced.values.shape == traced.activations.shape[1:]
     assert traced.values.any() and traced.reason in ("", "negative")
 
@@ -104,7 +103,7 @@ def test_every_method_works_on_every_layer(method: str, layer: str, het: Rows, b
 @pytest.mark.parametrize("layer", ["P3", "stage4"])
 def test_the_map_is_the_librarys(layer: str, het: Rows, batch: Tensor):
     """The library stretches its map to 0..1 and to the input's size; apart from that they are equal."""
-    target = Confidence(ROW_P3, 1)
+    target = Confidence(ROW_P3, 1, 5)
     ours = trace(het, het.layer(layer), batch, target).values.clip(0)
     theirs = tracing.library().GradCAM(het, [het.layer(layer)])(batch.clone().requires_grad_(), [target])[0]
     stretched = nn.functional.interpolate(torch.from_numpy(ours)[None, None], (64, 64), mode="bilinear")[0, 0]
@@ -112,36 +111,66 @@ def test_the_map_is_the_librarys(layer: str, het: Rows, batch: Tensor):
 
 
 def test_eigen_cam_is_the_librarys_up_to_the_sign(het: Rows, batch: Tensor):
-    ours = trace(het, het.layer("stage4"), batch, Confidence(0, 0), "eigencam")
+    ours = trace(het, het.layer("stage4"), batch, Confidence(0, 0, 5), "eigencam")
     theirs = tracing.library().EigenCAM(het, []).get_cam_image(None, None, None, ours.activations[None], None, False)[0]
     np.testing.assert_allclose(abs(ours.values), abs(theirs), rtol=1e-3, atol=1e-5)
 
 
 def test_a_layer_behind_the_answer_is_named(het: Rows, batch: Tensor):
     """P4 and P5 are computed from P3, so they can say nothing of its answers."""
-    assert trace(het, het.layer("P5"), batch, ClassScore(ROW_P3, 0)).reason == "no_path"
-    assert trace(het, het.layer("P3"), batch, ClassScore(ROW_P5, 0)).reason != "no_path"
+    assert trace(het, het.layer("P5"), batch, ClassScore(ROW_P3, 0, 5)).reason == "no_path"
+    assert trace(het, het.layer("P3"), batch, ClassScore(ROW_P5, 0, 5)).reason != "no_path"
 
 
+FAMILIES = pytest.mark.parametrize("variant", ["v5n-csphet-p4", "v8n-csphet-p4"])
+
+
+@FAMILIES
 @pytest.mark.parametrize("score", TARGETS)
-def test_a_targets_gradient_is_that_of_its_number(score: str, het: Rows, batch: Tensor):
+def test_a_targets_gradient_is_that_of_its_number(score: str, variant: str, batch: Tensor):
     """Against a difference quotient along the gradient, in double precision."""
-    rows = het(batch)[0].double().requires_grad_()
-    target = TARGETS[score](7, 2)
+    detector = network(variant)
+    rows = detector(batch)[0].double().requires_grad_()
+    target = TARGETS[score](7, 2, detector.first_class)
     slope = torch.autograd.grad(target(rows), rows)[0]
     assert slope.any() and not slope[torch.arange(len(rows)) != 7].any()
     step = 1e-6 * slope / slope.norm()
     np.testing.assert_allclose((target(rows + step) - target(rows - step)).item() / 2e-6, slope.norm(), rtol=1e-5)
 
 
-def test_the_confidence_is_that_of_the_decoded_box_and_rows_keep_their_order(het: Rows, batch: Tensor):
+@FAMILIES
+def test_the_confidence_is_that_of_the_decoded_box_and_rows_keep_their_order(variant: str, batch: Tensor):
+    het = network(variant)
     with torch.no_grad():
         levels, rows = het.detector(batch), het(batch)[0]
-    found = decode_anchors(tuple(level[0].numpy() for level in levels), ANCHORS, minimum_confidence=0.0)
-    assert len(found) == len(rows) == 3 * (64 + 16 + 4)
-    scores = [float(Confidence(row, int(class_id))(rows)) for row, class_id in enumerate(found.class_ids)]
-    np.testing.assert_allclose(scores, found.confidences, rtol=1e-5)
-    assert float(BoxShape(0, 0)(torch.zeros(1, 8))) == 0
+    head = het.detector.head
+    found = head.decoder()(tuple(level[0].numpy() for level in levels), minimum_confidence=0.0)
+    assert len(found) == len(rows) == head.boxes_per_cell * (64 + 16 + 4)
+    told = [Confidence(row, int(class_id), het.first_class) for row, class_id in enumerate(found.class_ids)]
+    np.testing.assert_allclose([float(target(rows)) for target in told], found.confidences, rtol=1e-5)
+
+
+def test_the_box_of_an_anchor_itself_is_shaped_by_nothing():
+    assert float(BoxShape(0, 0, 5)(torch.zeros(1, 8))) == 0
+
+
+def test_without_anchors_the_box_is_its_width_and_height(batch: Tensor):
+    """In cells: at the finest level a cell has 8 pixels, at the coarsest 32."""
+    detector = network("v8n-c2f")
+    with torch.no_grad():
+        levels, rows = detector.detector(batch), detector(batch)[0]
+    boxes = decode_distances(tuple(level[0].numpy() for level in levels), minimum_confidence=0.0).boxes_xyxy
+    for row, stride in ((5, 8), (64 + 16 + 2, 32)):
+        around = (boxes[row, 2:] - boxes[row, :2]).sum()
+        assert float(BoxShape(row, 0, 4)(rows)) == pytest.approx(around / stride, rel=1e-4)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_every_method_works_before_a_head_without_anchors(method: str, batch: Tensor):
+    detector = network("v8n-csphet-p4")
+    for layer in ("P5", "stage4"):
+        traced = trace(detector, detector.layer(layer), batch, Confidence(64 + 16 + 1, 1, 4), method)
+        assert traced.values.any() and traced.reason in ("", "negative"), layer
 
 
 def hooks(network: nn.Module) -> int:
@@ -152,7 +181,7 @@ def test_no_hook_is_left_behind_even_by_a_failure(het: Rows, batch: Tensor):
     def fails(rows: Tensor) -> Tensor:
         raise IndexError("a target that fails")
 
-    trace(het, het.layer("P4"), batch, Confidence(0, 0))
+    trace(het, het.layer("P4"), batch, Confidence(0, 0, 5))
     with pytest.raises(IndexError, match="a target that fails"):
         trace(het, het.layer("P4"), batch, fails)
     assert hooks(het) == 0
@@ -160,12 +189,12 @@ def test_no_hook_is_left_behind_even_by_a_failure(het: Rows, batch: Tensor):
 
 def test_two_networks_at_once_give_their_own_maps(batch: Tensor):
     networks = [network(seed=0), network("v5n-c3", seed=1)]
-    alone = [trace(n, n.layer("stage3"), batch, Confidence(5, 0)).values for n in networks]
+    alone = [trace(n, n.layer("stage3"), batch, Confidence(5, 0, 5)).values for n in networks]
     together: list[list[np.ndarray]] = [[], []]
 
     def work(index: int) -> None:
         n = networks[index]
-        together[index] = [trace(n, n.layer("stage3"), batch, Confidence(5, 0)).values for _ in range(5)]
+        together[index] = [trace(n, n.layer("stage3"), batch, Confidence(5, 0, 5)).values for _ in range(5)]
 
     threads = [threading.Thread(target=work, args=(index,)) for index in range(2)]
     for thread in threads:
@@ -180,14 +209,9 @@ def test_two_networks_at_once_give_their_own_maps(batch: Tensor):
 
 def test_wrong_names_are_named(het: Rows, batch: Tensor):
     with pytest.raises(ValueError, match="method='magic' must be one of gradcam, "):
-        trace(het, het.layer("P4"), batch, Confidence(0, 0), "magic")
+        trace(het, het.layer("P4"), batch, Confidence(0, 0, 5), "magic")
     with pytest.raises(ValueError, match="layer='stage9' must be one of P3, "):
         het.layer("stage9")
-
-
-def test_a_head_without_anchors_is_refused():
-    with pytest.raises(ValueError, match="DistributionHead has no anchors"):
-        Rows(variants.build("v8n-c2f", 3))
 
 
 def test_every_method_is_there_once_the_library_is():
