@@ -6,6 +6,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from hetviz.detectors.heads import Expectation
 from hetviz.operators.hetconv import HetConv
 from hetviz.operators.orepa import OREPA
 
@@ -28,6 +29,8 @@ def _counted(module: nn.Module, result: Tensor) -> Count:
         return Count(macs=elements * module.weight[0].numel())
     if isinstance(module, nn.Linear):
         return Count(macs=elements * module.in_features)
+    if isinstance(module, Expectation):
+        return Count(macs=elements * module.weight.numel())
     if isinstance(module, HetConv):
         return Count(macs=elements * module.in_channels * module.kernel_size**2)
     if isinstance(module, OREPA):
@@ -35,7 +38,7 @@ def _counted(module: nn.Module, result: Tensor) -> Count:
     return Count(thop_operations=elements * (4 if isinstance(module, nn.BatchNorm2d) else 1))
 
 
-COUNTED = (nn.Conv2d, nn.Linear, HetConv, OREPA, nn.BatchNorm2d, nn.Upsample)
+COUNTED = (nn.Conv2d, nn.Linear, Expectation, HetConv, OREPA, nn.BatchNorm2d, nn.Upsample)
 
 
 def count(module: nn.Module, picture: Tensor) -> dict[str, Count]:

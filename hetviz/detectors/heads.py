@@ -87,6 +87,23 @@ def anchor_head_layers(classes: int, size: int) -> Layers:
         yield _with_bias(f"head.m.{index}", channels, ANCHORS_PER_LEVEL * (5 + classes), size // stride)
 
 
+class Expectation(nn.Module):
+    """The mean of the numbers of the bins, 0 to 15, each weighted by its chance: YOLOv8's `dfl`, with its fixed weights.
+
+    YOLOv8 has a 1×1 convolution there. Written as a sum it stays in single precision where OpenVINO computes in bf16, as
+    all does that follows the last convolution; in bf16 distances would be up to a pixel off.
+    Shape:
+        (B, 16, 4, cells) -> (B, 4, cells)
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.arange(float(BINS)).view(1, BINS, 1, 1), requires_grad=False)
+
+    def forward(self, chances: Tensor) -> Tensor:
+        return (chances * self.weight).sum(1)
+
+
 class DistributionHead(nn.Module):
     """YOLOv8's head without anchors: per level a box branch of 4 × 16 bins and a class branch.
 
@@ -106,8 +123,7 @@ class DistributionHead(nn.Module):
         box_width, class_width = 64, max(64, min(classes, 100))
         self.cv2 = nn.ModuleList(self._branch(channels, box_width, 4 * BINS) for channels in in_channels)
         self.cv3 = nn.ModuleList(self._branch(channels, class_width, classes) for channels in in_channels)
-        self.dfl = nn.Conv2d(BINS, 1, 1, bias=False).requires_grad_(False)
-        self.dfl.weight.data[:] = torch.arange(float(BINS)).view(1, BINS, 1, 1)
+        self.dfl = Expectation()
         for branch, stride in zip(self.cv3, STRIDES, strict=True):
             nn.init.constant_(branch[-1].bias, math.log(FEW / classes / (640 / stride) ** 2))
 

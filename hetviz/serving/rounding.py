@@ -18,6 +18,7 @@ from torch.nn import functional as F
 
 from hetviz.detectors.network_input import as_input
 from hetviz.pictures.images import letterbox
+from hetviz.reparam.convert import FusedConv
 
 BRIGHTEST = 256  # what pixels are divided by: a power of two, so that all 256 values are exact in bf16
 SIZE = 192  # pixels, of the photographs
@@ -28,11 +29,11 @@ LONGEST = 150  # weights; longer filters, most of them deep, are rounded to the 
 
 def to_bf16(network: nn.Module) -> nn.Module:
     """Return a copy of a converted detector (`convert.convert`) for pixels / 256, with the weights and biases of its
-    convolutions rounded to bf16, but for the head's biases: they are added to sums in single precision.
+    convolutions rounded to bf16, but for the biases of the head's last ones: they are added to sums in single precision.
     """
     network = copy.deepcopy(network)
     network.stem.conv.weight.data *= BRIGHTEST / 255
-    exact = set(network.head.modules())
+    exact = _last(network.head)
     for conv, products in _mean_products(network).items():
         bias = torch.zeros(conv.out_channels) if conv.bias is None else conv.bias.data
         rows = torch.cat((bias[:, None], conv.weight.data.flatten(1)), 1)
@@ -77,6 +78,12 @@ def nearest(values: NDArray[np.float32]) -> NDArray[np.float32]:
     """
     high = values * np.float32(2**16 + 1)
     return high - (high - values)
+
+
+def _last(head: nn.Module) -> set[nn.Module]:
+    """Return the convolutions of a head that no activation follows."""
+    inner = {unit.conv for unit in head.modules() if isinstance(unit, FusedConv)}
+    return {module for module in head.modules() if isinstance(module, nn.Conv2d)} - inner
 
 
 def _mean_products(network: nn.Module) -> dict[nn.Conv2d, Tensor | None]:

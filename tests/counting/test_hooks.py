@@ -38,7 +38,8 @@ def test_formula_hooks_and_torchs_counter_agree(variant: str):
         trained = build(variant, classes)
         fast = convert.convert(trained, "loop").to("meta")
         by_hooks = count(fast, picture(size))
-        assert counted_by_torch(fast, picture(size)) == total(by_hooks).macs == cost.macs
+        sums = sum(layer.macs for layer in cost.layers if layer.operator == "expectation")  # unknown to torch's counter
+        assert counted_by_torch(fast, picture(size)) + sums == total(by_hooks).macs == cost.macs
         operations = count(trained.to("meta"), picture(size))
         assert total(by_hooks).macs + total(operations).thop_operations == cost.macs_thop
         for layer in cost.layers:

@@ -14,13 +14,13 @@ from hetviz.serving import engine
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for seed, variant in enumerate(("v5n-c3", "v5n-csphet-p4")):
+    for seed, variant in enumerate(("v5n-c3", "v5n-csphet-p4", "v8n-csphet-p4")):
         torch.manual_seed(seed)
         weights.save(build(variant, 3), variant, {"classes": ["cat", "dog", "car"], "size": 64}, tmp_path)
     return tmp_path
 
 
-@pytest.mark.parametrize("variant", ["v5n-c3", "v5n-csphet-p4"])
+@pytest.mark.parametrize("variant", ["v5n-c3", "v5n-csphet-p4", "v8n-csphet-p4"])
 @pytest.mark.parametrize("name", engine.RUNNERS)
 def test_every_engine_answers_as_the_detector_does(name: str, variant: str, folder: Path):
     network = engine.load(variant, folder, name)

@@ -6,6 +6,7 @@ from torch import Tensor, nn
 
 from hetviz.detectors import weights
 from hetviz.detectors.network_input import as_input
+from hetviz.detectors.variants import build
 from hetviz.pictures import images
 from hetviz.reparam import convert
 from hetviz.serving import rounding
@@ -56,10 +57,10 @@ def squares() -> Tensor:
 def test_answers_move_less_than_by_plain_rounding(variant: str, squares: Tensor):
     network = convert.convert(weights.load(variant))
     rounded = rounding.to_bf16(network)
-    head = set(rounded.head.modules())
+    last = rounding._last(rounded.head)
     for conv in rounded.modules():
         if isinstance(conv, nn.Conv2d):
-            assert is_bf16(conv.weight) and (conv.bias is None or conv in head or is_bf16(conv.bias))
+            assert is_bf16(conv.weight) and (conv.bias is None or conv in last or is_bf16(conv.bias))
     with torch.inference_mode():
         expected, own = network(as_input(squares)), rounded(as_input(squares, rounding.BRIGHTEST))
         plain = plainly_rounded(network)(as_input(squares))
@@ -67,6 +68,18 @@ def test_answers_move_less_than_by_plain_rounding(variant: str, squares: Tensor)
         sum(float((a - b).square().mean()) for a, b in zip(maps, expected, strict=True)) for maps in (own, plain)
     )
     assert own_gap < 0.75 * plain_gap
+
+
+@pytest.mark.parametrize(
+    ("variant", "paths"),
+    [
+        ("v5n-c3", [f"m.{level}" for level in range(3)]),
+        ("v8n-c2f", [f"{branch}.{level}.2" for branch in ("cv2", "cv3") for level in range(3)]),
+    ],
+)
+def test_the_last_convolutions_are_those_that_answer(variant: str, paths: list[str]):
+    head = convert.convert(build(variant, 3)).head
+    assert rounding._last(head) == {head.get_submodule(path) for path in paths}
 
 
 def test_what_is_rounded_is_a_copy():
