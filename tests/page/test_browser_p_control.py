@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from hetviz.counting import layers
-from hetviz.texts.table import sentence
+from hetviz.texts.sentences import sentence
 from tests.conftest import Visit, unfold
 from tests.page.test_browser_detect import edited_config, ready, stand_in, with_every_variant
 

@@ -7,6 +7,7 @@ from torch import Tensor, nn
 from hetviz.detectors import weights
 from hetviz.detectors.network_input import as_input
 from hetviz.pictures import images
+from hetviz.pictures.letterbox import letterbox
 from hetviz.reparam import convert
 from hetviz.serving import rounding
 
@@ -49,7 +50,7 @@ def squares() -> Tensor:
     """Three photographs that nothing is rounded for."""
     with get_sample_data("grace_hopper.jpg") as file:
         pictures = [images.read(file.read()).pixels, *load_sample_images().images]
-    return torch.stack([torch.from_numpy(images.letterbox(pixels, 192)[0]) for pixels in pictures])
+    return torch.stack([torch.from_numpy(letterbox(pixels, 192)[0]) for pixels in pictures])
 
 
 @pytest.mark.parametrize("variant", weights.trained())
