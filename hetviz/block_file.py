@@ -6,7 +6,7 @@
 import argparse
 from pathlib import Path
 
-from hetviz.takehome.block_file import NAME, source
+from hetviz.takehome.single_file import NAME, source
 
 
 def main() -> None:

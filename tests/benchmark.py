@@ -33,8 +33,9 @@ from hetviz.detectors.network_input import as_input
 from hetviz.detectors.variants import VARIANTS, build
 from hetviz.explaining import explain
 from hetviz.page import page  # noqa: F401  the page's modules belong to the memory that is measured
-from hetviz.page.tabs import detect, live
+from hetviz.page.tabs import detect_tab, live_tab
 from hetviz.pictures import images
+from hetviz.pictures.letterbox import letterbox
 from hetviz.reparam import convert
 from hetviz.serving import engine, predict
 from hetviz.timing import contestants, processor
@@ -163,7 +164,7 @@ def race(calls: dict[str, Callable[[], object]], rounds: int) -> list[float]:
 def pipelines(size: int = 416, rounds: int = 41) -> None:
     """Race one picture end to end, from a JPEG's bytes to boxes, and the networks alone."""
     networks = racers(size)
-    square = images.letterbox(next(moving_picture()), size)[0]
+    square = letterbox(next(moving_picture()), size)[0]
     jpeg = base64.b64decode(question()["frame"])
 
     def examine(network: contestants.TimedNetwork | AsTrained) -> object:
@@ -187,12 +188,12 @@ def served_precision() -> str:
 def new_boxes() -> None:
     """Time what releasing the P control asks for: the boxes of a detector on an example, the first time and after that."""
     ask = {"example": "astronaut"}
-    detect.find(ask | {"variants": VARIANTS_SHOWN[:1]})
+    detect_tab.find(ask | {"variants": VARIANTS_SHOWN[:1]})
     first, later = [], []
     for variant in (name for name in weights.trained() if "csphet" in name):
         for times in (first, later, later):
             start = time.perf_counter()
-            detect.find(ask | {"variants": [variant]})
+            detect_tab.find(ask | {"variants": [variant]})
             times.append(1000 * (time.perf_counter() - start))
     print(f"new boxes after a choice of P: at most {max(first):.0f} ms the first time, {max(later):.0f} ms after that")
 
@@ -270,7 +271,7 @@ def main() -> None:
     print(f"{processor.processor()}, {torch.get_num_threads()} threads, engine {engine.chosen()}")
     for variant in VARIANTS_SHOWN:
         engine.load(variant)
-    rate = frames_a_second(lambda: live.see(question()))
+    rate = frames_a_second(lambda: live_tab.see(question()))
     print(f"both detectors on one 640×480 frame, JPEG in, boxes out: {rate:.1f} frames a second")
     memory_with_nine()
     new_boxes()

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, Route, expect, sync_playwright
 
-from hetviz.page import scripts
+from hetviz.page.delivery import scripts
 
 ROOT = Path(__file__).resolve().parent.parent
 FLAGS = [

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from hetviz.detectors import weights
 from hetviz.detectors.network_input import as_input
-from hetviz.pictures.images import letterbox
+from hetviz.pictures.letterbox import letterbox
 
 FOLDER = Path(__file__).resolve().parent / "golden"
 SIZE = 96  # pixels

@@ -90,3 +90,8 @@ def test_functions_and_files_stay_short(module: str):
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             assert node.end_lineno - node.lineno < 45, node.name
+
+
+def test_no_two_modules_share_a_bare_name():
+    names = [module.rsplit(".", 1)[-1] for module in FILES]
+    assert sorted(names) == sorted(set(names))

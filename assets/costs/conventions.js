@@ -1,6 +1,6 @@
 // Conventions: the settings under which everything in the tab is counted, who counts so, and all detectors under them.
 import { make } from "../shared/elements.js";
-import { count, fixed, t } from "../shared/language.js";
+import { count, fixed, t, together } from "../shared/language.js";
 import { setting } from "../shared/setting.js";
 import { modelName } from "../shared/variants.js";
 import { cell, choice, difference, heading, room, select, small, whole } from "./controls.js";
@@ -102,6 +102,6 @@ export class Conventions {
     ]);
     const caption = make("caption", { class: "hv-hidden" }, t("costs_room_conventions"));
     this.table.replaceChildren(caption, heading(columns), make("tbody", {}, ...rows));
-    this.convention.textContent = [this.costs.convention(), this.costs.otherSize()].join(" ");
+    this.convention.textContent = together(this.costs.convention(), this.costs.otherSize());
   }
 }

@@ -1,6 +1,6 @@
 // The table of the two detectors: counts, scores and times, each with its difference.
 import { make } from "../shared/elements.js";
-import { count, fixed, signed, t } from "../shared/language.js";
+import { count, fixed, signed, t, together } from "../shared/language.js";
 import { setting } from "../shared/setting.js";
 import { modelName } from "../shared/variants.js";
 import { modelSelect } from "./choices.js";
@@ -76,7 +76,7 @@ export class Comparison {
     const ranges = SIDES.map((side) => rangeText(setting[side], this.trained[setting[side]]));
     const said = [...ranges, t(verdict, { spread: three(spread) })];
     if (verdict !== "trained_otherwise") said.push(this.intervalText(left));
-    this.remark.textContent = said.filter(Boolean).join(" ");
+    this.remark.textContent = together(...said);
   }
 
   // What other photographs of the kind would have given, by the bootstrap that the server keeps of the pair.

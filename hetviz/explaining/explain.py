@@ -17,7 +17,7 @@ from hetviz.explaining import map_quality, targets, tracing
 from hetviz.explaining.targets import Rows
 from hetviz.explaining.tracing import FloatArray, Trace
 from hetviz.pictures.boxes import Detections, iou_matrix, match, suppress
-from hetviz.pictures.images import Letterbox, letterbox
+from hetviz.pictures.letterbox import Letterbox, letterbox
 from hetviz.reparam import convert
 
 LEVELS = ("P3", "P4", "P5")

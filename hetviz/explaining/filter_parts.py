@@ -21,7 +21,7 @@ from hetviz.detectors.network_input import as_input
 from hetviz.operators.dualconv import DualConv
 from hetviz.operators.hetconv import HetConv
 from hetviz.pictures.boxes import Detections
-from hetviz.pictures.images import Letterbox, letterbox
+from hetviz.pictures.letterbox import Letterbox, letterbox
 from hetviz.reparam import layer_kernels
 from hetviz.reparam.layer_kernels import Parts
 

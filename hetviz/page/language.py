@@ -9,7 +9,7 @@ import json
 from functools import cache
 from typing import Any
 
-from hetviz.texts import table as texts
+from hetviz.texts import sentences as texts
 
 Scope = dict[str, Any]
 

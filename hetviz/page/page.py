@@ -11,22 +11,24 @@ from starlette.routing import Route
 
 from hetviz.detectors import weights
 from hetviz.explaining import tracing
-from hetviz.page import agents, api, downloads, p_control, scripts
+from hetviz.page import p_control
+from hetviz.page.delivery import downloads, scripts
 from hetviz.page.language import ChosenLanguage
-from hetviz.page.tabs import costs, detect, heat_maps, kernels, lesson, live
+from hetviz.page.programs import agents, endpoints
+from hetviz.page.tabs import costs_tab, detect_tab, heat_maps_tab, kernels_tab, lesson_tab, live_tab
 from hetviz.page.view import View
 from hetviz.pictures import images
 from hetviz.serving import engine
-from hetviz.texts import table as texts
+from hetviz.texts import sentences as texts
 
 # By the name of a tab's scripts, looks and texts, in the order of the page.
 TABS = {
-    "detect": detect,
-    "lesson": lesson,
-    "heat_maps": heat_maps,
-    "kernels": kernels,
-    "costs": costs,
-    "live": live,
+    "detect": detect_tab,
+    "lesson": lesson_tab,
+    "heat_maps": heat_maps_tab,
+    "kernels": kernels_tab,
+    "costs": costs_tab,
+    "live": live_tab,
 }
 PAPER = scripts.ASSETS / "shared" / "print.css"
 
@@ -38,7 +40,7 @@ class Page(gr.Blocks):
         """Return what the API's page and an agent are told."""
         info = super().get_api_info(*arguments, **options)
         for name, endpoint in info["named_endpoints"].items():
-            endpoint["parameters"] = [api.described(name.lstrip("/"), p) for p in endpoint["parameters"]]
+            endpoint["parameters"] = [endpoints.described(name.lstrip("/"), p) for p in endpoint["parameters"]]
         return info
 
     @property
@@ -55,7 +57,7 @@ class Page(gr.Blocks):
 
     def validate_inputs(self, block_fn: Any, inputs: list[Any]) -> None:
         """Complete the inputs, then check them as Gradio does."""
-        api.complete(block_fn, inputs)
+        endpoints.complete(block_fn, inputs)
         super().validate_inputs(block_fn, inputs)
 
 
@@ -71,7 +73,7 @@ def build() -> gr.Blocks:
             for name, tab in TABS.items():
                 with gr.Tab(tab_names(f"tab_{name}"), id=name, elem_id=f"hetviz-tab-{name}"):
                     tab.build()
-        api.build()
+        endpoints.build()
     page.queue(max_size=64, default_concurrency_limit=2)
     return page
 
@@ -84,7 +86,7 @@ def warm_up() -> None:
 
 def _warm_up() -> None:
     trained = weights.trained()
-    for variant in sorted(trained, key=lambda variant: variant not in detect.FIRST_VIEW):
+    for variant in sorted(trained, key=lambda variant: variant not in detect_tab.FIRST_VIEW):
         engine.load(variant)
     tracing.library()
 
@@ -104,14 +106,14 @@ def launch_options() -> dict[str, Any]:
         "i18n": gr.I18n(**_translations()),
         "app_kwargs": {
             "middleware": [Middleware(ChosenLanguage)],
-            "routes": [*scripts.routes(), *costs.routes(), *downloads.routes()],
+            "routes": [*scripts.routes(), *costs_tab.routes(), *downloads.routes()],
         },
     }
 
 
 def routes() -> list[Route]:
     """Return what is served beside Gradio's own addresses."""
-    return [*scripts.routes(), *costs.routes(), *downloads.routes()]
+    return [*scripts.routes(), *costs_tab.routes(), *downloads.routes()]
 
 
 def looks() -> list[Path]:

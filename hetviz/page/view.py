@@ -5,7 +5,7 @@ from typing import Any
 
 import gradio as gr
 
-from hetviz.page import scripts
+from hetviz.page.delivery import scripts
 
 
 class View(gr.HTML):

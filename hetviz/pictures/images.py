@@ -26,7 +26,6 @@ MAX_PIXELS = 50_000_000
 MAX_DECODED = 4 * MAX_PIXELS  # bytes; deep pictures have up to 32 a pixel
 MIN_SIDE = 16
 MAX_ASPECT = 50
-GREY = 114  # fills what no picture covers
 
 ERRORS = {
     "empty": "the file is empty (0 bytes)",
@@ -200,35 +199,3 @@ def _finished(
         notes = [*notes, "turned" if orientation in TURNED_ONLY else "mirrored"]
     image, more = picture_colours.in_srgb(image, profile)
     return Picture(np.array(image), tuple(filter(None, (*notes, *more))))
-
-
-@dataclass(frozen=True)
-class Letterbox:
-    """Where a picture lies within the detector's square input: input = picture * scale + (left, top)."""
-
-    scale: float
-    left: int
-    top: int
-
-    def restore(self, boxes_xyxy: NDArray[np.float32], width: int, height: int) -> NDArray[np.float32]:
-        """Return boxes of the input in pixels of the picture, clipped to its width and height."""
-        boxes = (boxes_xyxy - np.array([self.left, self.top] * 2, np.float32)) / self.scale
-        return boxes.clip(0, np.array([width, height] * 2)).astype(np.float32)
-
-
-def letterbox(pixels: NDArray[np.uint8], size: int) -> tuple[NDArray[np.uint8], Letterbox]:
-    """Return the picture fitted into a grey square, and where it lies.
-
-    Shape:
-        (H, W, 3) uint8 -> (size, size, 3) uint8
-    """
-    height, width = pixels.shape[:2]
-    scale = size / max(height, width)
-    inner_width, inner_height = max(1, round(width * scale)), max(1, round(height * scale))
-    left, top = (size - inner_width) // 2, (size - inner_height) // 2
-    way = cv2.INTER_AREA if scale < 0.5 else cv2.INTER_LINEAR
-    square = np.full((size, size, 3), GREY, np.uint8)
-    square[top : top + inner_height, left : left + inner_width] = cv2.resize(
-        pixels, (inner_width, inner_height), interpolation=way
-    )
-    return square, Letterbox(scale, left, top)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from hetviz.detectors.decoding import Decoder
 from hetviz.pictures.boxes import Detections, suppress
-from hetviz.pictures.images import letterbox
+from hetviz.pictures.letterbox import letterbox
 
 MINIMUM_CONFIDENCE = 0.05  # what is weaker is never shown
 MOST_CANDIDATES = 300

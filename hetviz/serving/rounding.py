@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from hetviz.detectors.network_input import as_input
-from hetviz.pictures.images import letterbox
+from hetviz.pictures.letterbox import letterbox
 from hetviz.reparam.convert import FusedConv
 
 BRIGHTEST = 256  # what pixels are divided by: a power of two, so that all 256 values are exact in bf16

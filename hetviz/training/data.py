@@ -15,8 +15,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from hetviz.pictures.letterbox import GREY
+
 Range = tuple[float, float]  # lowest and highest
-GREY = 114  # fills what no picture covers, as in letterboxing
 
 
 @dataclass(frozen=True)

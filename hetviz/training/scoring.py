@@ -18,7 +18,7 @@ from tqdm import tqdm
 
 from hetviz.detectors.decoding import Decoder
 from hetviz.pictures.boxes import Detections, match, suppress
-from hetviz.pictures.images import letterbox
+from hetviz.pictures.letterbox import letterbox
 from hetviz.serving import engine as engines
 from hetviz.training.data import Dataset, Sample
 

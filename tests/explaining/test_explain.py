@@ -19,7 +19,7 @@ from hetviz.explaining.explain import (
     subject,
 )
 from hetviz.pictures.boxes import Detections
-from hetviz.pictures.images import Letterbox
+from hetviz.pictures.letterbox import Letterbox
 
 SIZE = 64
 

@@ -16,9 +16,9 @@ from hetviz.detectors import heads, weights
 from hetviz.detectors.variants import build
 from hetviz.exporting import check, formats, take_along
 from hetviz.exporting.network import Portable
-from hetviz.page import downloads
+from hetviz.page.delivery import downloads
 from hetviz.pictures.examples import EXAMPLES, example
-from hetviz.pictures.images import letterbox
+from hetviz.pictures.letterbox import letterbox
 from hetviz.serving import engine, predict
 
 VARIANT = "v5n-csphet-p4"

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from hetviz.detectors import weights
 from hetviz.page import diagrams
-from hetviz.texts.table import sentence, table
+from hetviz.texts.sentences import sentence, table
 from tests.conftest import Visit, unfold
 from tests.page.test_browser_detect import Held, answer, question, ready, stand_in
 

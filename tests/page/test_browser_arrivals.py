@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from hetviz.texts.table import sentence
+from hetviz.texts.sentences import sentence
 from tests.conftest import Visit
 from tests.page.test_browser_live_files import seen
 

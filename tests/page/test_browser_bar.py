@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from hetviz.counting import layers
 from hetviz.detectors import weights
-from hetviz.texts.table import sentence
+from hetviz.texts.sentences import sentence
 from tests.conftest import Visit, unfold
 from tests.page.test_browser_detect import ready, stand_in
 

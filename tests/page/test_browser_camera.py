@@ -8,7 +8,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, Route, expect
 
-from hetviz.texts.table import sentence
+from hetviz.texts.sentences import sentence
 from tests.conftest import Visit, launch
 from tests.page.test_browser_live_files import seen
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route, expect
 from hetviz.detectors import weights
 from hetviz.page import diagrams
 from hetviz.pictures.images import MAX_BYTES
-from hetviz.texts.table import sentence, table
+from hetviz.texts.sentences import sentence, table
 from tests.conftest import Visit, unfold
 from tests.sample_pictures import BAD_PICTURES, encoded, scene
 

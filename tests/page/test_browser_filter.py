@@ -15,7 +15,7 @@ from hetviz.detectors import weights
 from hetviz.explaining.filter_parts import Off, Probe
 from hetviz.pictures.boxes import suppress
 from hetviz.pictures.examples import example
-from hetviz.texts.table import sentence
+from hetviz.texts.sentences import sentence
 from tests.conftest import Visit
 
 PATH = "stage4.m.1.cv2"

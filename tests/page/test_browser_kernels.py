@@ -16,9 +16,9 @@ from hetviz.detectors import weights
 from hetviz.operators import hetconv, standard
 from hetviz.operators.table import OPERATORS
 from hetviz.page import diagrams
-from hetviz.page.tabs.kernels import LARGEST_CHANNELS
+from hetviz.page.tabs.kernels_tab import LARGEST_CHANNELS
 from hetviz.reparam import layer_kernels
-from hetviz.texts.table import languages, sentence
+from hetviz.texts.sentences import languages, sentence
 from tests.conftest import Visit, module
 
 TAB = re.compile("|".join(sentence("tab_kernels", language) for language in languages()))

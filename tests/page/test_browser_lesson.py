@@ -7,10 +7,9 @@ from skimage import data
 from hetviz.counting.waterfall import places, waterfall
 from hetviz.operators import hetconv, standard
 from hetviz.operators.hetconv import HetConv
-from hetviz.page import lesson_numbers
-from hetviz.page.tabs import detect, heat_maps, lesson
+from hetviz.page.tabs import detect_tab, heat_maps_tab, lesson_numbers, lesson_tab
 from hetviz.reparam.chain import one_kernel
-from hetviz.texts.table import languages, sentence
+from hetviz.texts.sentences import languages, sentence
 from tests.conftest import Visit
 
 SIZES = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
@@ -163,7 +162,7 @@ def straight_line(page: Page) -> None:
 
 def fold_dot(page: Page) -> None:
     own = step(page, 7)
-    answer = lesson.fold({})
+    answer = lesson_tab.fold({})
     centre = own.locator(".hv-lesson-taps .hv-target")
     before, after = answer["grouped"][1][1], answer["grouped"][1][1] + answer["pointwise"]
     shown = lambda value: f"{value:.3f}".replace("-", "−")  # noqa: E731
@@ -198,12 +197,12 @@ def correlation() -> float:
     """Return how the maps of the example's strongest box in C3 correlate, as the server's own functions say."""
     variants = {"left": "v5n-c3", "right": "v5n-csphet-p4"}
     example = lesson_numbers.PLACE["example"]
-    rows = detect.find({"example": example, "variants": list(variants.values())})["answers"]["v5n-c3"]["candidates"]
+    rows = detect_tab.find({"example": example, "variants": list(variants.values())})["answers"]["v5n-c3"]["candidates"]
     left, top, x, y, confidence, class_id = max(rows, key=lambda row: row[4])
     asked = {"confidence": 0.25, "iou": 0.45, "method": "hirescam", "layer": "", "score": "confidence"}
     box = {"side": "left", "box": [left, top, x, y], "class": int(class_id)}
     assert confidence > 0.25
-    return heat_maps.maps({"example": example, "variants": variants, **box, **asked})["agreement"]["correlation"]
+    return heat_maps_tab.maps({"example": example, "variants": variants, **box, **asked})["agreement"]["correlation"]
 
 
 def same_object(page: Page, *, measured: bool) -> None:
@@ -320,7 +319,7 @@ def test_a_link_opens_its_step_and_back_returns_to_it(visit: Visit):
 def test_the_dot_is_dragged_into_the_centre(visit: Visit):
     page = visit("?tab=lesson&step=7")
     chip, centre = page.locator(".hv-lesson-chip"), page.locator(".hv-lesson-taps .hv-target")
-    answer = lesson.fold({})
+    answer = lesson_tab.fold({})
     expect(chip).to_have_text(f"{answer['pointwise']:.3f}")
     chip.scroll_into_view_if_needed()
     start, end = chip.bounding_box(), centre.bounding_box()

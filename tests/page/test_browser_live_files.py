@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from hetviz.texts.table import sentence
+from hetviz.texts.sentences import sentence
 from tests import films
 from tests.conftest import Visit
 

@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import Page
 
 from hetviz.pictures.boxes import Detections, match, suppress
-from hetviz.texts.table import sentence
+from hetviz.texts.sentences import sentence
 from tests.conftest import Visit, module, unfold
 from tests.page.test_browser_detect import ready, stand_in
 

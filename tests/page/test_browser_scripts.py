@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from hetviz.page import scripts
-from hetviz.texts.table import sentence
+from hetviz.page.delivery import scripts
+from hetviz.texts.sentences import sentence
 from tests.conftest import PATIENCE_MS, Visit
 from tests.page.test_browser_detect import ready
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from hetviz.texts.table import sentence
+from hetviz.texts.sentences import sentence
 from tests.conftest import PATIENCE_MS, running_app
 from tests.nginx import nginx
 from tests.page.test_browser_detect import ready

@@ -8,8 +8,8 @@ import zipfile
 from playwright.sync_api import Page, expect
 
 from hetviz.detectors import weights
-from hetviz.takehome import block_file
-from hetviz.texts.table import sentence
+from hetviz.takehome import single_file
+from hetviz.texts.sentences import sentence
 from tests.conftest import Visit
 from tests.page.test_browser_detect import ready
 
@@ -50,5 +50,5 @@ def test_the_block_file_and_its_commands_follow_p(visit: Visit):
     expect(section.locator("pre").first).to_contain_text(re.compile(r"--p 8\n.*yolov8n-csphet-p8\.yaml", re.DOTALL))
     with page.expect_download() as download:
         section.get_by_role("link", name=sentence("own_yolo_download")).click()
-    assert download.value.suggested_filename == block_file.NAME
-    assert download.value.path().read_text(encoding="utf-8") == block_file.source()
+    assert download.value.suggested_filename == single_file.NAME
+    assert download.value.path().read_text(encoding="utf-8") == single_file.source()

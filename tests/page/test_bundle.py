@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hetviz.page.bundle import bundled
+from hetviz.page.delivery.bundle import bundled
 
 NODE = shutil.which("node") or "node"
 MODULES = {

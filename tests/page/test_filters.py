@@ -8,8 +8,8 @@ import torch
 
 from hetviz.detectors import weights
 from hetviz.explaining.filter_parts import Probe
-from hetviz.page import filters
 from hetviz.page.diagrams import kernel_layers
+from hetviz.page.tabs import filters
 from hetviz.pictures.examples import example
 from hetviz.reparam import layer_kernels
 

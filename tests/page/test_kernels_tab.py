@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from hetviz.detectors import weights
-from hetviz.page.tabs import kernels
+from hetviz.page.tabs import kernels_tab
 from hetviz.reparam import layer_kernels
 
 PATH = "stage3.m.0.cv1"
@@ -17,7 +17,7 @@ def unpacked(text: str) -> np.ndarray:
 
 
 def test_a_layer_comes_without_loss():
-    answer = kernels.layer({"variant": "v5n-csphet-p4", "path": PATH})
+    answer = kernels_tab.layer({"variant": "v5n-csphet-p4", "path": PATH})
     stored = layer_kernels.kernels(layer_kernels.find(weights.load("v5n-csphet-p4"), PATH)).values
     np.testing.assert_array_equal(unpacked(answer["values"]).reshape(stored.shape), stored.numpy())
     assert (answer["operator"], answer["p"], answer["m"], answer["n"], answer["k"]) == ("hetconv", 4, 32, 32, 3)
@@ -30,7 +30,7 @@ def test_a_layer_comes_without_loss():
     {"m": 200, "n": 16, "k": 1, "p": 2},
 ])  # fmt: skip
 def test_the_identity_holds(question: dict):
-    answer = kernels.compare({"example": "chelsea", **question})
+    answer = kernels_tab.compare({"example": "chelsea", **question})
     het, dual = unpacked(answer["het"]), unpacked(answer["dual"])
     assert len(het) == answer["width"] * answer["height"] and het.std() > 0
     assert np.abs(het - dual).max() <= answer["difference"] < 1e-5 * max(1, answer["largest"])
@@ -42,8 +42,8 @@ def test_the_identity_holds(question: dict):
     {"variant": "v5n-c3", "path": "stem.bn"}, {"variant": "../x", "path": PATH}, {"variant": None, "path": None},
 ])  # fmt: skip
 def test_a_question_that_has_no_answer_gets_a_code(question: dict):
-    assert kernels.layer(question)["error"] in ("failed", "no_weights")
-    assert kernels.compare({"example": "chelsea", **question})["error"] in ("failed", "no_weights")
+    assert kernels_tab.layer(question)["error"] in ("failed", "no_weights")
+    assert kernels_tab.compare({"example": "chelsea", **question})["error"] in ("failed", "no_weights")
 
 
 @pytest.mark.parametrize("wrong", [
@@ -51,9 +51,9 @@ def test_a_question_that_has_no_answer_gets_a_code(question: dict):
 ])  # fmt: skip
 def test_numbers_out_of_range_are_refused_before_anything_is_made(wrong: dict):
     shape = {"m": 16, "n": 16, "k": 3, "p": 4} | wrong
-    assert kernels.compare({"example": "chelsea", **shape})["error"] == "failed"
-    assert kernels.snippet({"operator": "hetconv", **shape})["error"] == "failed"
+    assert kernels_tab.compare({"example": "chelsea", **shape})["error"] == "failed"
+    assert kernels_tab.snippet({"operator": "hetconv", **shape})["error"] == "failed"
 
 
 def test_an_unknown_picture_is_refused():
-    assert kernels.compare({"example": "../../etc/passwd", "m": 16, "n": 16, "k": 3, "p": 4})["error"] == "failed"
+    assert kernels_tab.compare({"example": "../../etc/passwd", "m": 16, "n": 16, "k": 3, "p": 4})["error"] == "failed"

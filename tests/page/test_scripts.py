@@ -5,10 +5,10 @@ import re
 import pytest
 
 from hetviz.detectors.variants import VARIANTS
-from hetviz.page import scripts
-from hetviz.page.bundle import DECLARED, IMPORT, LISTED, bundled, imports
+from hetviz.page.delivery import scripts
+from hetviz.page.delivery.bundle import DECLARED, IMPORT, LISTED, bundled, imports
+from hetviz.page.delivery.scripts import variants
 from hetviz.page.page import TABS
-from hetviz.page.scripts import variants
 
 MODULES = {path.relative_to(scripts.ASSETS).as_posix() for path in scripts.ASSETS.rglob("*.js")}
 VIEWS = ("header", "p_control", *TABS)

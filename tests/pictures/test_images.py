@@ -7,7 +7,7 @@ import pytest
 from matplotlib.cbook import get_sample_data
 from PIL import Image
 
-from hetviz.pictures.images import GREY, MAX_BYTES, PictureError, letterbox, read
+from hetviz.pictures.images import MAX_BYTES, PictureError, read
 from tests.pictures.test_deep_pictures import tiff
 from tests.pictures.test_picture_colours import PROPHOTO
 from tests.sample_pictures import STORED, encoded, header_only_png, scene
@@ -105,23 +105,6 @@ def test_every_orientation_is_read_upright(orientation: int):
 def test_a_real_photograph():
     with get_sample_data("grace_hopper.jpg") as file:
         assert read(file.read()).pixels.shape == (600, 512, 3)
-
-
-@pytest.mark.parametrize(("width", "height"), [(640, 480), (480, 640), (50, 37), (320, 320), (999, 20)])
-def test_letterbox_and_back(width: int, height: int):
-    square, placing = letterbox(np.zeros((height, width, 3), np.uint8), 320)
-    assert square.shape == (320, 320, 3) and square.dtype == np.uint8
-    assert set(square[0, 0]) <= {0, GREY}
-    rows, columns = np.nonzero(square[..., 0] == 0)  # where the black picture lies
-    inner = np.array([[columns.min(), rows.min(), columns.max() + 1, rows.max() + 1]], np.float32)
-    restored = placing.restore(inner, width, height)
-    np.testing.assert_allclose(restored, [[0, 0, width, height]], atol=1 / placing.scale)
-
-
-def test_boxes_are_clipped_to_the_picture():
-    _, placing = letterbox(np.zeros((100, 200, 3), np.uint8), 320)
-    restored = placing.restore(np.array([[-50, -50, 900, 900]], np.float32), 200, 100)
-    assert restored.tolist() == [[0, 0, 200, 100]]
 
 
 def mutated(content: bytes, rng: np.random.Generator) -> bytes:

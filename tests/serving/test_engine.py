@@ -8,7 +8,7 @@ from skimage import data as photographs
 
 from hetviz.detectors import weights
 from hetviz.detectors.variants import build
-from hetviz.pictures.images import letterbox
+from hetviz.pictures.letterbox import letterbox
 from hetviz.serving import engine
 
 

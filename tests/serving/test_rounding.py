@@ -8,6 +8,7 @@ from hetviz.detectors import weights
 from hetviz.detectors.network_input import as_input
 from hetviz.detectors.variants import build
 from hetviz.pictures import images
+from hetviz.pictures.letterbox import letterbox
 from hetviz.reparam import convert
 from hetviz.serving import rounding
 
@@ -50,7 +51,7 @@ def squares() -> Tensor:
     """Three photographs that nothing is rounded for."""
     with get_sample_data("grace_hopper.jpg") as file:
         pictures = [images.read(file.read()).pixels, *load_sample_images().images]
-    return torch.stack([torch.from_numpy(images.letterbox(pixels, 192)[0]) for pixels in pictures])
+    return torch.stack([torch.from_numpy(letterbox(pixels, 192)[0]) for pixels in pictures])
 
 
 @pytest.mark.parametrize("variant", weights.trained())

@@ -9,15 +9,15 @@ import pytest
 import torch
 
 from hetviz.blocks.kinds import BLOCKS
-from hetviz.takehome import block_file
+from hetviz.takehome import single_file
 
 KEYS = {"CSPHet": "csphet", "CSPPC": "csppc", "C3Het": "c3het", "C3Dual": "c3dual", "C2fDual": "c2fdual"}
 
 
 @pytest.fixture(scope="module")
 def blocks(tmp_path_factory: pytest.TempPathFactory):
-    path = tmp_path_factory.mktemp("reader") / block_file.NAME
-    path.write_text(block_file.source(), encoding="utf-8")
+    path = tmp_path_factory.mktemp("reader") / single_file.NAME
+    path.write_text(single_file.source(), encoding="utf-8")
     spec = importlib.util.spec_from_file_location("hetviz_blocks", path)
     module = importlib.util.module_from_spec(spec)
     sys.modules["hetviz_blocks"] = module
@@ -27,12 +27,12 @@ def blocks(tmp_path_factory: pytest.TempPathFactory):
 
 
 def test_it_stands_alone():
-    source = block_file.source()
+    source = single_file.source()
     assert not re.search(r"^\s*(from|import) hetviz\b(?!_)", source, re.MULTILINE)
     imported = set(re.findall(r"^(?:from|import) (\w+)", source, re.MULTILINE)) - sys.stdlib_module_names
     assert imported == {"torch", "yaml"}  # which both libraries bring
     assert "MIT License" in source and "AGPL-3.0" in source
-    assert Path(block_file.NAME).stem in source
+    assert Path(single_file.NAME).stem in source
 
 
 def test_it_has_every_block_that_can_be_put_in(blocks):

@@ -17,7 +17,7 @@ import torch
 
 from hetviz.counting import layers
 from hetviz.detectors import own_weights
-from hetviz.takehome import block_file
+from hetviz.takehome import single_file
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = ROOT / ".venv-yolo" / "bin" / "python"
@@ -34,7 +34,7 @@ class Reader:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        (folder / block_file.NAME).write_text(block_file.source(), encoding="utf-8")
+        (folder / single_file.NAME).write_text(single_file.source(), encoding="utf-8")
 
     def run(self, *command: str, code: int = 0, **more: str) -> str:
         assert PYTHON.exists(), "bash tests/run.sh makes .venv-yolo"
@@ -122,14 +122,14 @@ def draw(folder: Path) -> Path:
 def trained(reader: Reader) -> Path:
     """The three commands, one epoch; return where the checkpoint and the exported file lie."""
     data = draw(reader.folder)
-    reader.run(block_file.NAME, "yaml", "yolov8n", "CSPHet", "--p", "4")
+    reader.run(single_file.NAME, "yaml", "yolov8n", "CSPHet", "--p", "4")
     train = ["model=yolov8n-csphet-p4.yaml", f"data={data}", "epochs=1", "imgsz=64", "batch=4", "workers=0"]
     where = ["save_dir=run", "plots=False", "device=cpu"]
-    said = reader.run(block_file.NAME, "run", "yolo", "detect", "train", *train, *where)
+    said = reader.run(single_file.NAME, "run", "yolo", "detect", "train", *train, *where)
     assert "8 × CSPHet in the place of C2f" in said and "mAP50" in said
     weights = reader.folder / "run" / "weights"
     reader.run(
-        block_file.NAME,
+        single_file.NAME,
         "run",
         "yolo",
         "export",
@@ -175,7 +175,7 @@ assert dist.generate_ddp_file(None) == path
 
 
 def test_a_checkpoint_becomes_a_file_that_the_project_reads(trained: Path, reader: Reader):
-    reader.run(block_file.NAME, "safetensors", str(trained / "best.pt"), "--size", "64")
+    reader.run(single_file.NAME, "safetensors", str(trained / "best.pt"), "--size", "64")
     answers = """
 import sys, torch, hetviz_blocks
 hetviz_blocks.register()

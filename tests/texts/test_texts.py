@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from hetviz.pictures import images
-from hetviz.texts.table import FOLDER, files, languages, marks, sentence, table
+from hetviz.texts.sentences import FOLDER, files, languages, marks, sentence, table
 
 ROOT = Path(__file__).resolve().parents[2]
 ENGLISH, CHINESE = table()["en"], table()["zh"]

@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from hetviz.training.data import GREY, Canvas, Sample, batches, drawn_shapes, load, mosaic, single, split_off
+from hetviz.pictures.letterbox import GREY
+from hetviz.training.data import Canvas, Sample, batches, drawn_shapes, load, mosaic, single, split_off
 
 
 def marked(size: tuple[int, int] = (60, 80), difficult: bool = False) -> Sample:

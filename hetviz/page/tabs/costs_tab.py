@@ -11,10 +11,10 @@ from starlette.routing import Route
 from hetviz.counting import breakdown, claims, papers
 from hetviz.counting.conventions import TERMS, Convention
 from hetviz.detectors import variants
-from hetviz.page import clock_steps, diagrams
+from hetviz.page import diagrams, measurements
 from hetviz.page.answers import Answer, answered
-from hetviz.page.clock_steps import ask_clock, begin_clock, cancel_clock
 from hetviz.page.entries import comparison
+from hetviz.page.measurements import ask_clock, begin_clock, cancel_clock
 from hetviz.page.questions import PageQuestion
 from hetviz.page.view import View
 
@@ -131,10 +131,10 @@ def build() -> View:
         variants=list(variants.VARIANTS),
         papers={"vgg16": papers.vgg16_rows(), "resnet50": papers.resnet50_rows()},
         clock={
-            "channels": clock_steps.CHANNELS,
-            "sides": clock_steps.SIDES,
-            "sizes": clock_steps.SIZES,
-            "most": clock_steps.MOST_VARIANTS,
+            "channels": measurements.CHANNELS,
+            "sides": measurements.SIDES,
+            "sizes": measurements.SIZES,
+            "most": measurements.MOST_VARIANTS,
         },
         **comparison(),
         plotly=PLOTLY_ADDRESS.lstrip("/"),

@@ -15,9 +15,9 @@ from hetviz.detectors import weights
 from hetviz.exporting.check import CheckError
 from hetviz.exporting.formats import MissingError
 from hetviz.exporting.take_along import export
-from hetviz.takehome import block_file
+from hetviz.takehome import single_file
 
-BLOCKS_ADDRESS = f"/hetviz-detectors/{block_file.NAME}"
+BLOCKS_ADDRESS = f"/hetviz-detectors/{single_file.NAME}"
 ADDRESS = "/hetviz-detectors/{variant}-{kind:str}.zip"
 _turn = threading.Lock()  # one at a time: an export takes the processor for seconds
 
@@ -59,8 +59,8 @@ def _detector(request: Request) -> Response:
 
 
 def _blocks(_request: Request) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{block_file.NAME}"'}
-    return Response(block_file.source(), media_type="text/x-python", headers=headers)
+    headers = {"Content-Disposition": f'attachment; filename="{single_file.NAME}"'}
+    return Response(single_file.source(), media_type="text/x-python", headers=headers)
 
 
 def routes() -> list[Route]:

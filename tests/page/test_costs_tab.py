@@ -6,8 +6,8 @@ import pytest
 
 from hetviz.counting import layers
 from hetviz.counting.conventions import Convention
-from hetviz.page import clock_steps as clock
-from hetviz.page.tabs import costs as tab
+from hetviz.page import measurements as clock
+from hetviz.page.tabs import costs_tab as tab
 
 SETTING = {"classes": 20, "size": 640, "flops": True, "fused": False, "terms": "convolutions"}
 LAYER = {"m": 64, "n": 64, "kernel_size": 3, "p": 4, "groups": 4, "side": 40, "stride": 1}

@@ -14,12 +14,13 @@ from hetviz.detectors import weights
 from hetviz.detectors.network_input import as_input
 from hetviz.operators.hetconv import HetConv
 from hetviz.operators.table import named
-from hetviz.page import diagrams, filters
+from hetviz.page import diagrams
 from hetviz.page.answers import Answer, answered
 from hetviz.page.questions import PageQuestion
+from hetviz.page.tabs import filters
 from hetviz.page.view import View
-from hetviz.pictures import images
 from hetviz.pictures.examples import EXAMPLES, example
+from hetviz.pictures.letterbox import letterbox
 from hetviz.reparam import dual_identity, layer_kernels
 
 LARGEST_CHANNELS = 384  # as in the page's rules
@@ -138,7 +139,7 @@ def _place(channels: int) -> tuple[str, str]:
 
 def batch(key: str, variant: str, size: int = 0) -> Tensor:
     """Return an example as a detector takes it, at its own size where none is given."""
-    square, _ = images.letterbox(example(key), size or int(weights.manifest()[variant]["size"]))
+    square, _ = letterbox(example(key), size or int(weights.manifest()[variant]["size"]))
     return as_input(torch.from_numpy(square[None]))
 
 

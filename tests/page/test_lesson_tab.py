@@ -8,9 +8,8 @@ from torch.nn import functional as F
 
 from hetviz.operators.dualconv import DualConv
 from hetviz.operators.hetconv import HetConv
-from hetviz.page import lesson_numbers
 from hetviz.page.entries import entries
-from hetviz.page.tabs import lesson
+from hetviz.page.tabs import lesson_numbers, lesson_tab
 
 
 @pytest.fixture(scope="module")
@@ -69,14 +68,14 @@ def test_the_self_check(numbers: dict):
 
 
 def test_the_trained_chain_is_one_convolution():
-    answer = lesson.straight({})
+    answer = lesson_tab.straight({})
     assert (answer["count"], answer["window"]) == (6, 13)
     assert answer["largest"] > 0.1
     assert answer["difference"] < 1e-9
 
 
 def test_the_folded_kernel_computes_the_same_as_both():
-    answer = lesson.fold({})
+    answer = lesson_tab.fold({})
     grouped, pointwise = torch.tensor(answer["grouped"]).double(), torch.tensor(answer["pointwise"]).double()
     x = torch.rand(1, 1, 9, 9, dtype=torch.float64)
     both = F.conv2d(x, grouped[None, None], padding=1) + pointwise * x

@@ -20,10 +20,10 @@ from starlette.routing import Route
 
 from hetviz.detectors.variants import FAMILIES, PARTS, VARIANTS
 from hetviz.page import diagrams
-from hetviz.page.bundle import bundled
-from hetviz.texts import table as texts
+from hetviz.page.delivery.bundle import bundled
+from hetviz.texts import sentences as texts
 
-ASSETS = Path(__file__).resolve().parents[2] / "assets"
+ASSETS = Path(__file__).resolve().parents[3] / "assets"
 KEPT = {"Cache-Control": "public, max-age=31536000, immutable"}  # the address has the version
 DATA = "data.js"  # made here, not a file
 BUNDLE = "all.js"

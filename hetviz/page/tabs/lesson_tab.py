@@ -5,10 +5,10 @@ from functools import lru_cache
 
 from hetviz.detectors import variants
 from hetviz.explaining import draw, explain, map_quality
-from hetviz.page import clock_steps, diagrams, lesson_numbers
+from hetviz.page import diagrams, measurements
 from hetviz.page.answers import Answer, answered
 from hetviz.page.questions import PageQuestion
-from hetviz.page.tabs import detect, heat_maps, kernels
+from hetviz.page.tabs import detect_tab, heat_maps_tab, kernels_tab, lesson_numbers
 from hetviz.page.view import View
 from hetviz.pictures.examples import EXAMPLES
 from hetviz.reparam import chain, layer_kernels
@@ -36,16 +36,16 @@ def fold(_asked: PageQuestion) -> Answer:
     Returns:
         {"grouped": rows, "pointwise", "variant", "path"} or a failure (`answers`).
     """
-    conv = layer_kernels.find(kernels.detector(DUAL), DUAL_LAYER)
+    conv = layer_kernels.find(kernels_tab.detector(DUAL), DUAL_LAYER)
     grouped, pointwise = conv.grouped.weight[0, 0].tolist(), float(conv.pointwise.weight[0, 0])
     return {"grouped": grouped, "pointwise": pointwise, "variant": DUAL, "path": DUAL_LAYER}
 
 
 @lru_cache(maxsize=1)
 def _straight() -> Answer:
-    detector = kernels.detector(lesson_numbers.SECOND)
+    detector = kernels_tab.detector(lesson_numbers.SECOND)
     links = [conv for bottleneck in detector.get_submodule(BLOCK).m for conv in bottleneck.children()]
-    batch = kernels.batch(lesson_numbers.PLACE["example"], lesson_numbers.SECOND, SIZE)
+    batch = kernels_tab.batch(lesson_numbers.PLACE["example"], lesson_numbers.SECOND, SIZE)
     found = chain.compare(links, layer_kernels.reaching(detector, links[0], batch))
     return {
         "count": found.count,
@@ -61,8 +61,8 @@ def build() -> View:
         "lesson",
         look="hv-lesson",
         answers=[
-            straight, fold, kernels.compare, detect.find, heat_maps.maps, heat_maps.trust,
-            clock_steps.begin_clock, clock_steps.ask_clock, clock_steps.cancel_clock,
+            straight, fold, kernels_tab.compare, detect_tab.find, heat_maps_tab.maps, heat_maps_tab.trust,
+            measurements.begin_clock, measurements.ask_clock, measurements.cancel_clock,
         ],
         numbers=lesson_numbers.numbers(),
         parts=variants.PARTS,
