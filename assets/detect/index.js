@@ -6,7 +6,7 @@ import { make } from "../shared/elements.js";
 import { className, fixed, t, together } from "../shared/language.js";
 import { roundedUp } from "../shared/numbers.js";
 import { listen, publish, setting } from "../shared/setting.js";
-import { modelName } from "../shared/variants.js";
+import { pairName } from "../shared/variants.js";
 import { compared } from "./found.js";
 import { Input } from "./input.js";
 import { groups, timing } from "./results.js";
@@ -163,7 +163,7 @@ class Detect {
 
   // Return the name of the detector whose boxes a side shows; of the chosen one where it shows none.
   nameOf(side) {
-    return modelName(this.shownAnswer(side)?.variant || setting[side]);
+    return pairName(this.shownAnswer(side)?.variant || setting[side]);
   }
 
   markStale() {

@@ -1,10 +1,10 @@
 // How this tab writes its values and its detectors.
 import { fixed } from "../shared/language.js";
 import { setting } from "../shared/setting.js";
-import { modelName } from "../shared/variants.js";
+import { pairName } from "../shared/variants.js";
 
 export const SIDES = ["left", "right"];
-export const nameOf = (side) => modelName(setting[side]);
+export const nameOf = (side) => pairName(setting[side]);
 export const models = () => ({ left_model: nameOf("left"), right_model: nameOf("right") });
 export const short = (value) => (value === 0 ? "0" : Math.abs(value) < 0.01 ? value.toExponential(1) : fixed(value, 3));
 export const percent = (share) => `${fixed(100 * share, 1)} %`;

@@ -5,7 +5,7 @@ import { Camera, said } from "../shared/intake/camera.js";
 import { t } from "../shared/language.js";
 import { showTab } from "../shared/address/navigation.js";
 import { examine, listen, setting } from "../shared/setting.js";
-import { modelName } from "../shared/variants.js";
+import { pairName } from "../shared/variants.js";
 import { OVER, Stopped, within } from "../shared/intake/waiting.js";
 import { Feed } from "./feed.js";
 import { Film, refusal } from "./film.js";
@@ -65,9 +65,9 @@ class Live {
 
   // The two detectors are the page's; boxes of others, and those of a detector without weights, are not shown.
   followSetting() {
-    const missing = SIDES.filter((side) => !this.props.trained[setting[side]]).map((side) => modelName(setting[side]));
+    const missing = SIDES.filter((side) => !this.props.trained[setting[side]]).map((side) => pairName(setting[side]));
     this.fail(missing.length ? new Stopped("no_weights", { variant: missing.join(", ") }) : null);
-    SIDES.forEach((side) => this.panel.views[side].showModel(modelName(setting[side])));
+    SIDES.forEach((side) => this.panel.views[side].showModel(pairName(setting[side])));
   }
 
   showMode(mode, sentence) {

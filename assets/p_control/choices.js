@@ -3,7 +3,7 @@ import { choices } from "../data.js";
 import { make } from "../shared/elements.js";
 import { fixed, t } from "../shared/language.js";
 import { choose, listen, set, setting } from "../shared/setting.js";
-import { modelName } from "../shared/variants.js";
+import { modelName, variants } from "../shared/variants.js";
 
 const parts = choices.p;
 
@@ -58,7 +58,9 @@ export function countChoices() {
 
 // Return the choice of one detector of the page.
 export function modelSelect(side) {
-  const options = choices.detector.map((variant) => make("option", { value: variant }, modelName(variant)));
+  const families = new Set(choices.detector.map((variant) => variants[variant].family));
+  const name = (variant) => `${families.size > 1 ? `${variants[variant].familyName} ` : ""}${modelName(variant)}`;
+  const options = choices.detector.map((variant) => make("option", { value: variant }, name(variant)));
   const attributes = { id: `hetviz-${side}`, "aria-label": t(`detector_${side}`) };
   const field = make("select", { ...attributes, onchange: () => choose({ [side]: field.value }) }, ...options);
   return field;

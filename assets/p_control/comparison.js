@@ -2,7 +2,7 @@
 import { make } from "../shared/elements.js";
 import { count, fixed, signed, t, together } from "../shared/language.js";
 import { setting } from "../shared/setting.js";
-import { modelName } from "../shared/variants.js";
+import { pairName } from "../shared/variants.js";
 import { modelSelect } from "./choices.js";
 import { change, comparedScores, seedRange, widestRange } from "./verdicts.js";
 
@@ -15,7 +15,7 @@ function rangeText(variant, entry) {
   const range = seedRange(entry);
   if (!range) return "";
   return t("seed_range", {
-    model: modelName(variant),
+    model: pairName(variant),
     low: three(range.low),
     high: three(range.high),
     seeds: range.count,

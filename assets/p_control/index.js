@@ -6,7 +6,7 @@ import { make } from "../shared/elements.js";
 import { fixed, t, together } from "../shared/language.js";
 import { listen, setting } from "../shared/setting.js";
 import { explained } from "../shared/terms.js";
-import { modelName, variants } from "../shared/variants.js";
+import { pairName, variants } from "../shared/variants.js";
 import { countChoices, stopsOf } from "./choices.js";
 import { Comparison } from "./comparison.js";
 import { copying } from "./copying.js";
@@ -22,7 +22,7 @@ function glanceText({ costs, layer }) {
   const percent = (share) => fixed(100 * Math.abs(share), 1);
   const detector = percent(inAll);
   const blocks = [left, right].map((variant) => variants[variant].block);
-  const facts = { left: modelName(left), right: modelName(right), layer: percent(inLayer), detector };
+  const facts = { left: pairName(left), right: pairName(right), layer: percent(inLayer), detector };
   if (left === right) return t("glance_one", facts);
   return t(`glance_${glanceKind(inLayer, inAll, blocks)}`, {
     ...facts,
@@ -36,19 +36,20 @@ function scoresText(left, right) {
   const sizes = { left_size: left.size, right_size: right.size };
   return t("map_convention_sizes", {
     ...left,
-    left: modelName(setting.left),
-    right: modelName(setting.right),
+    left: pairName(setting.left),
+    right: pairName(setting.right),
     ...sizes,
   });
 }
 
 function conventionText({ layer, trained }) {
   const [left, right] = [trained[setting.left], trained[setting.right]];
+  const networks = [...new Set([setting.left, setting.right].map((name) => variants[name].familyName))].join(" / ");
   const entry = right || left;
   const alike = Object.values(trained).every(({ training }) => training === entry?.training);
   const speed = (right?.speed && right.speed) || left?.speed;
   return together(
-    t("counts_convention", { classes: setting.classes, size: setting.size, channels: layer.channels }),
+    t("counts_convention", { networks, classes: setting.classes, size: setting.size, channels: layer.channels }),
     entry && scoresText(left ?? entry, right ?? entry),
     alike && entry?.teacher && t("taught", entry),
     speed && t("speed_convention", speed),
@@ -56,8 +57,8 @@ function conventionText({ layer, trained }) {
 }
 
 function missingText({ trained }) {
-  const untrained = [setting.left, setting.right].filter((variant) => !trained[variant]).map(modelName);
-  const names = Object.keys(trained).map(modelName).join(", ") || "–";
+  const untrained = [setting.left, setting.right].filter((variant) => !trained[variant]).map(pairName);
+  const names = Object.keys(trained).map(pairName).join(", ") || "–";
   return untrained.length ? t("without_weights", { model: untrained.join(", "), trained: names }) : "";
 }
 

@@ -3,13 +3,20 @@
 
 const FAMILY = "v5n"; // of the detectors that P moves
 
-// Return the name of the CSPHet with a P, of a table variant -> {family, block, p}.
+// Return whether P moves a detector, of a table variant -> {family, block, p, familyName, label}.
+export const followsP = (variant, variants) =>
+  variants[variant].family === FAMILY && variants[variant].block === "csphet";
+
+// Return the name of the CSPHet with a P.
 export function csphetWith(p, variants) {
-  const names = Object.keys(variants);
-  return names.find((name) => {
-    const { family, block, p: own } = variants[name];
-    return family === FAMILY && block === "csphet" && own === p;
-  });
+  return Object.keys(variants).find((name) => followsP(name, variants) && variants[name].p === p);
+}
+
+// Return the name of a detector where two detectors stand together: its family is told unless both are YOLOv5n.
+export function nameBeside(variant, { left, right }, variants) {
+  const told = [variant, left, right].some((name) => variants[name]?.family !== FAMILY);
+  const { familyName, label } = variants[variant];
+  return told ? `${familyName} ${label}` : label;
 }
 
 // Return the setting after a movement.

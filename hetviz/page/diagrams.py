@@ -4,13 +4,15 @@ from typing import Any
 
 from hetviz.blocks.layer import Layer
 from hetviz.counting import layers
-from hetviz.detectors import layouts, variants
+from hetviz.detectors import layouts, variants, weights
 
 CLASS_COUNTS = (20, 80)
 INPUT_SIZES = (160, 192, 224, 256, 320, 416, 512, 640, 960, 1280)  # detectors here serve at 192 or 256
-FAMILY = "v5n"  # the one that has trained weights
-VARIANTS = tuple(key for key, variant in variants.VARIANTS.items() if variant.family == FAMILY)
-LAYER_CHANNELS = 64  # of the one layer that stands beside the whole detector; YOLOv5n's third stage has such layers
+FAMILY = "v5n"  # whose detectors can all be chosen; of others those that have trained weights
+VARIANTS = tuple(
+    key for key, variant in variants.VARIANTS.items() if variant.family == FAMILY or key in weights.trained()
+)
+LAYER_CHANNELS = 64  # of the one layer that stands beside the whole detector; both families have such layers in stage4
 
 
 def live_costs() -> dict[str, dict[str, dict[str, dict[str, int]]]]:

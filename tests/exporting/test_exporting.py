@@ -12,7 +12,7 @@ import torch
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from hetviz.detectors import heads, weights
+from hetviz.detectors import heads, own_weights, weights
 from hetviz.detectors.variants import build
 from hetviz.exporting import check, formats, take_along
 from hetviz.exporting.network import Portable
@@ -158,6 +158,36 @@ def test_rows_of_a_head_without_anchors_are_what_its_decoder_gives():
     got = check.decode_rows((rows[0].numpy(),), minimum_confidence=0.0)
     np.testing.assert_allclose(got.boxes_xyxy, wanted.boxes_xyxy, atol=1e-3)
     np.testing.assert_array_equal(got.class_ids, wanted.class_ids)
+
+
+@pytest.mark.parametrize("raw", [False, True])
+def test_a_head_without_anchors_is_exported_too(raw: bool, tmp_path: Path):
+    """Every runtime gives for a picture what the detector itself gives."""
+    torch.manual_seed(0)
+    detector = build("v8n-csphet-p4", 3).eval()
+    portable, pixels = Portable(detector, raw=raw), np.random.default_rng(0).random((1, 3, 96, 96), np.float32)
+    with torch.no_grad():
+        maps = portable(torch.from_numpy(pixels))
+    wanted = [level.numpy() for level in (maps if raw else (maps,))]
+    file, _ = formats.write_openvino(portable, ("cat", "dog", "car"), 96, tmp_path / "detector.xml")
+    runs = [check.run_openvino(file)]
+    (file,) = formats.write_onnx(portable, ("cat", "dog", "car"), 96, tmp_path / "detector.onnx")
+    runs += [check.run_onnx(file)]
+    session = onnxruntime.InferenceSession(file, providers=["CPUExecutionProvider"])
+    runs += [lambda pixels: session.run(None, {"images": pixels})]
+    for run in runs:
+        for level, expected in zip(run(pixels), wanted, strict=True):
+            np.testing.assert_allclose(level, expected, atol=2e-3)
+
+
+def test_the_weights_of_a_head_without_anchors_are_read_back(tmp_path: Path):
+    torch.manual_seed(0)
+    detector = build("v8n-c2f", 2).eval()
+    (file,) = formats.write_safetensors(detector, ("cat", "dog"), 96, tmp_path / "detector.safetensors")
+    own = own_weights.read(file.read_bytes())
+    assert (own.variant, own.classes, own.size) == ("v8n-c2f", ("cat", "dog"), 96)
+    for name, tensor in weights.stored(own.detector).items():
+        torch.testing.assert_close(tensor, weights.stored(detector)[name], rtol=0, atol=0)
 
 
 def test_a_visitor_gets_the_files_in_one():

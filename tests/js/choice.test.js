@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { change, comparedScores, glanceKind, seedRange, widestRange } from "../../assets/p_control/verdicts.js";
-import { csphetWith, moved } from "../../assets/shared/choice.js";
+import { csphetWith, followsP, moved, nameBeside } from "../../assets/shared/choice.js";
 
 const variants = {
   "v5n-c3": { family: "v5n", block: "c3", p: null },
@@ -23,6 +23,28 @@ test("a CSPHet on the right brings its P, another detector leaves it", () => {
   const eight = { ...start, p: 8 };
   assert.deepEqual(moved(eight, { right: "v5n-c3het-p4" }, variants), { ...eight, right: "v5n-c3het-p4" });
   assert.deepEqual(moved(eight, { left: "v5n-csphet-p4" }, variants), { ...eight, left: "v5n-csphet-p4" });
+});
+
+test("P moves the CSPHets of YOLOv5n alone", () => {
+  assert.deepEqual(
+    Object.keys(variants).filter((name) => followsP(name, variants)),
+    ["v5n-csphet-p4", "v5n-csphet-p8"],
+  );
+});
+
+test("the family stands with the name where a YOLOv8n stands beside it", () => {
+  const named = Object.fromEntries(
+    Object.entries(variants).map(([key, row]) => [
+      key,
+      { ...row, familyName: `YOLO${row.family.slice(0, 2)}n`, label: row.block.toUpperCase() },
+    ]),
+  );
+  const five = { left: "v5n-c3", right: "v5n-csphet-p4" };
+  const both = { ...five, right: "v8n-csphet-p4" };
+  assert.equal(nameBeside("v5n-c3", five, named), "C3");
+  assert.equal(nameBeside("v5n-c3", both, named), "YOLOv5n C3");
+  assert.equal(nameBeside("v8n-csphet-p4", both, named), "YOLOv8n CSPHET");
+  assert.equal(nameBeside("v8n-csphet-p4", five, named), "YOLOv8n CSPHET"); // an answer that is older than the choice
 });
 
 test("a movement changes nothing else and leaves the old setting alone", () => {

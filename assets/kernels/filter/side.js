@@ -2,7 +2,7 @@
 import { make } from "../../shared/elements.js";
 import { count, fixed, t, together } from "../../shared/language.js";
 import { scientific } from "../../shared/numbers.js";
-import { modelName } from "../../shared/variants.js";
+import { pairName } from "../../shared/variants.js";
 import { correlation, difference, filterAt, largest, networkOf, shareOf } from "./numbers/arithmetic.js";
 import { Boxes } from "./filter_boxes.js";
 import { gradient, paintMap } from "./painting.js";
@@ -129,7 +129,7 @@ export class Side {
     const limits = limitsOf(layer, s, filter);
     this.shown = { ...shown, filter, limits };
     this.say("", false);
-    this.title.textContent = modelName(variant);
+    this.title.textContent = pairName(variant);
     const operator = t(`filter_name_${layer.operator}`, layer);
     this.about.textContent = t("filter_about", { ...layer, path: layer.layer, operator, s });
     this.showMaps();

@@ -3,7 +3,7 @@ import { csvOf } from "../../shared/downloads/csv.js";
 import { make } from "../../shared/elements.js";
 import { save } from "../../shared/downloads/files.js";
 import { t } from "../../shared/language.js";
-import { modelName } from "../../shared/variants.js";
+import { pairName } from "../../shared/variants.js";
 import { palette } from "../grid/palette.js";
 import { css } from "../grid/pixels.js";
 import { networkOf, shareOf } from "./numbers/arithmetic.js";
@@ -71,12 +71,7 @@ function paintRow(context, { variant, layer, s, filter, limits }, top, colours) 
     context.fillText(text, x, y);
   };
   const operator = t(`filter_name_${layer.operator}`, layer);
-  write(
-    `${modelName(variant)} · ${t("filter_about", { path: layer.layer, operator, s, ...layer })}`,
-    GAP,
-    top + 34,
-    20,
-  );
+  write(`${pairName(variant)} · ${t("filter_about", { path: layer.layer, operator, s, ...layer })}`, GAP, top + 34, 20);
   const share = shareOf(filter);
   const shares = {
     kxk: percent(share),

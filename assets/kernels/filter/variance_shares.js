@@ -2,7 +2,7 @@
 import { make, makeSvg } from "../../shared/elements.js";
 import { t } from "../../shared/language.js";
 import { setting } from "../../shared/setting.js";
-import { modelName, variants } from "../../shared/variants.js";
+import { movedByP, pairName, variants } from "../../shared/variants.js";
 import { percent } from "./numbers/filter_numbers.js";
 
 const ROOM = { height: 300, left: 48, right: 96, top: 12, bottom: 66 };
@@ -114,9 +114,9 @@ export class Shares {
     }
   }
 
-  // Return [variant, layers] of the CSPHets, the smallest P first.
+  // Return [variant, layers] of the CSPHets that P moves, the smallest P first.
   hets() {
-    const found = [...this.found].filter(([variant]) => variants[variant].block === "csphet");
+    const found = [...this.found].filter(([variant]) => movedByP(variant));
     return found.sort(([a], [b]) => variants[a].p - variants[b].p);
   }
 
@@ -216,7 +216,7 @@ export class Shares {
       const range = `${percent(Math.min(...shares))} – ${percent(Math.max(...shares))}`;
       const counted = [kernelShare(p, isDual(variant)), weightShare(p, isDual(variant)), mean(layers)];
       const cells = [...counted.map((share) => percent(share, 1)), range];
-      const named = make("th", { scope: "row" }, modelName(variant));
+      const named = make("th", { scope: "row" }, pairName(variant));
       return make(
         "tr",
         { "data-variant": variant, "data-share": mean(layers) },
@@ -224,7 +224,7 @@ export class Shares {
         ...cells.map((text) => make("td", { class: "hv-number" }, text)),
       );
     };
-    const others = [...this.found].filter(([variant]) => variants[variant].block !== "csphet");
+    const others = [...this.found].filter(([variant]) => !movedByP(variant));
     this.table.replaceChildren(
       make("thead", {}, make("tr", {}, ...heads.map(head))),
       make("tbody", {}, ...[...this.hets(), ...others].map(row)),

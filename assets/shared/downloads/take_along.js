@@ -2,7 +2,7 @@
 import { make } from "../elements.js";
 import { save } from "./files.js";
 import { t } from "../language.js";
-import { modelName } from "../variants.js";
+import { pairName } from "../variants.js";
 
 const addressOf = (variant, format) => new URL(`hetviz-detectors/${variant}-${format}.zip`, document.baseURI);
 
@@ -42,12 +42,12 @@ export class TakeAlong {
     if (variant === this.variant) return;
     this.variant = variant;
     this.said.textContent = "";
-    if (variant) this.title.setAttribute("aria-label", t("take_along_label", { model: modelName(variant) }));
+    if (variant) this.title.setAttribute("aria-label", t("take_along_label", { model: pairName(variant) }));
   }
 
   async take(format) {
     const { variant } = this;
-    const model = modelName(variant);
+    const model = pairName(variant);
     this.buttons.forEach((button) => button.setAttribute("aria-disabled", "true"));
     this.said.textContent = t("take_along_working", { model });
     const answer = await fetch(addressOf(variant, format)).catch(() => null);

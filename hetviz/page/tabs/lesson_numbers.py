@@ -1,5 +1,6 @@
 """What the lesson's steps show and ask for: numbers that the counting code gives, and pixels of an example."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from hetviz.counting import claims, papers, waterfall
@@ -34,7 +35,7 @@ def numbers() -> dict[str, Any]:
         },
         "two_layers": {"channels": CHANNELS, "parts": PARTS, "published": published()},
         "fold_dot": {"channels": WIDE, "parts": PARTS, "layer": layer()},
-        "own_yolo": {"rivals": rivals(), "newer": list(comparison()["second"]["trained"]), "headlines": headlines()},
+        "own_yolo": {"rivals": rivals(), "newer": yolov5n(comparison()["second"]["trained"]), "headlines": headlines()},
         "check": check(),
     }
 
@@ -76,9 +77,14 @@ def published() -> dict[str, float]:
 
 
 def rivals() -> list[dict[str, Any]]:
-    """Return the detectors that were trained alike: parameters, GFLOPs at 640×640, mAP50 and that of each seed."""
+    """Return the YOLOv5n that were trained alike: parameters, GFLOPs at 640×640, mAP50 and that of each seed."""
     costs, scores = diagrams.live_costs()[str(CLASSES[0])]["640"], comparison()["trained"]
-    return [{"variant": key, **costs[key], **_score(scores[key])} for key in costs if key in scores]
+    return [{"variant": key, **costs[key], **_score(scores[key])} for key in yolov5n(costs) if key in scores]
+
+
+def yolov5n(keys: Iterable[str]) -> list[str]:
+    """Return the variants of the family that the lesson is about."""
+    return [key for key in keys if variants.VARIANTS[key].family == diagrams.FAMILY]
 
 
 def _score(entry: dict[str, Any]) -> dict[str, Any]:
