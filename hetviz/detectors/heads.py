@@ -14,6 +14,7 @@ from hetviz.detectors.layouts import LEVELS
 STRIDES = (8, 16, 32)
 BINS = 16  # of a distance in YOLOv8's head: 0 to 15 cells
 FEW = 8  # objects that an untrained head expects in a picture of 640 pixels
+NEAR = 2  # cells from a cell's centre to a side of its box, about, in an untrained head without anchors
 ANCHORS_PER_LEVEL = 3
 # Three a level; 0.47 of YOLOv5's set, which is for 640 pixels. They stay in pixels whatever the input size: anchors that
 # grow with the input make the scores collapse when the size changes. A trained detector has those of its manifest entry.
@@ -124,8 +125,10 @@ class DistributionHead(nn.Module):
         self.cv2 = nn.ModuleList(self._branch(channels, box_width, 4 * BINS) for channels in in_channels)
         self.cv3 = nn.ModuleList(self._branch(channels, class_width, classes) for channels in in_channels)
         self.dfl = Expectation()
-        for branch, stride in zip(self.cv3, STRIDES, strict=True):
-            nn.init.constant_(branch[-1].bias, math.log(FEW / classes / (640 / stride) ** 2))
+        for box, kind, stride in zip(self.cv2, self.cv3, STRIDES, strict=True):
+            nn.init.constant_(kind[-1].bias, math.log(FEW / classes / (640 / stride) ** 2))
+            # Were all bins alike, boxes would begin 15 cells wide, and in small pictures the finest level alone would fit.
+            box[-1].bias.detach().view(4, BINS).copy_(torch.arange(BINS) * math.log(NEAR / (NEAR + 1)))
 
     def decoder(self) -> Decoder:
         """Return what makes boxes of the maps."""

@@ -88,6 +88,15 @@ def test_the_distribution_head_expects_few_objects_at_first():
         assert branch[-1].bias.exp().sum().item() * (640 / stride) ** 2 == pytest.approx(8, rel=1e-4)
 
 
+def test_the_distribution_head_begins_with_boxes_of_some_cells():
+    """With weights of zero, its sides lie two cells from the centre, at every level."""
+    head = DistributionHead((4, 4, 4), 20).eval()
+    for branch in head.cv2:
+        nn.init.zeros_(branch[-1].weight)
+    for level in head(tuple(torch.rand(1, 4, 3, 3) for _ in STRIDES)):
+        assert (level[:, :4] - 2).abs().max() < 0.1
+
+
 def test_the_distribution_head_reads_its_bins_by_their_mean():
     """Equal bins 0..15 give 7.5 cells; one bin far above the others gives its own number."""
     head = DistributionHead((4, 4, 4), 2).eval()
