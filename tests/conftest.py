@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, Route, expect, sync_playwright
 
+from hetviz.detectors import weights
 from hetviz.page.delivery import scripts
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,6 +32,17 @@ FLAGS = [
 START_S = 300  # for machines on which something else runs
 PATIENCE_MS = 180_000  # likewise
 expect.set_options(timeout=PATIENCE_MS)
+
+
+@pytest.fixture
+def v8n_c2f_untrained(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take a detector out of the weights' manifest, so that there is one that is known and not trained."""
+    manifest = weights.manifest
+
+    def without(folder: Path = weights.FOLDER) -> dict:
+        return {variant: entry for variant, entry in manifest(folder).items() if variant != "v8n-c2f"}
+
+    monkeypatch.setattr(weights, "manifest", without)
 
 
 def free_port() -> int:

@@ -125,6 +125,7 @@ def test_what_fails_its_check_is_deleted(tmp_path: Path, monkeypatch: pytest.Mon
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.usefixtures("v8n_c2f_untrained")
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
@@ -190,6 +191,7 @@ def test_the_weights_of_a_head_without_anchors_are_read_back(tmp_path: Path):
         torch.testing.assert_close(tensor, weights.stored(detector)[name], rtol=0, atol=0)
 
 
+@pytest.mark.usefixtures("v8n_c2f_untrained")
 def test_a_visitor_gets_the_files_in_one():
     client = TestClient(Starlette(routes=downloads.routes()))
     answer = client.get(f"/hetviz-detectors/{VARIANT}-safetensors.zip")

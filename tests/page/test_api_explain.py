@@ -9,6 +9,8 @@ from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
 from PIL import Image
 
+from hetviz.detectors import weights
+from hetviz.detectors.variants import VARIANTS
 from tests.page.test_api import PORTRAIT, client  # noqa: F401  a fixture
 
 
@@ -52,6 +54,7 @@ def test_areas(client: Client):  # noqa: F811
     assert {"deletion", "insertion"} < set(explain(client, areas=True)["figures"])
 
 
+UNTRAINED = [variant for variant in VARIANTS if variant not in weights.trained()][:1]
 WRONG = [
     ("box_index", "0", "box_index='0' must be a whole number, 0 or more"),
     ("box_index", None, "box_index=None must be a whole number, 0 or more"),
@@ -74,7 +77,7 @@ WRONG = [
     ("layer", None, 'layer=None must be one of "", P3'),
     ("score", "x", "score='x' must be one of confidence, class, box"),
     ("other", "v9", "other='v9' must be \"\" or one of v5n-c3"),
-    ("other", "v8n-c2f", "variant='v8n-c2f' has no weights yet"),
+    *[("other", variant, f"variant={variant!r} has no weights yet") for variant in UNTRAINED],
     ("areas", "no", "areas='no' must be true or false"),
     ("areas", 1, "areas=1 must be true or false"),
     ("with_map", "yes", "with_map='yes' must be true or false"),

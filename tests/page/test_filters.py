@@ -57,6 +57,7 @@ def test_shares_come_layer_by_layer():
     assert filters.variance_shares({"example": "chelsea", "variant": "v5n-c3"}) == {"layers": []}
 
 
+@pytest.mark.usefixtures("v8n_c2f_untrained")
 @pytest.mark.parametrize("wrong", [
     {"layer": "stage2"}, {"layer": "stem"}, {"layer": "../x"}, {"layer": None}, {"part": 4}, {"part": -1}, {"part": "0"},
     {"kxk": "yes"}, {"variant": "v5n"}, {"variant": ["v5n-c3"]}, {"variant": "v8n-c2f"}, {"example": "../../etc/passwd"},

@@ -64,6 +64,7 @@ def test_without_weights_for_one_side_the_other_is_explained():
     assert set(heat_maps_tab.maps(question(variants={"left": "v5n-c3", "right": None}))["sides"]) == {"left"}
 
 
+@pytest.mark.usefixtures("v8n_c2f_untrained")
 @pytest.mark.parametrize(
     ("changes", "code"),
     [

@@ -29,6 +29,7 @@ def test_both_detectors_answer_for_the_same_frame():
     assert answer["milliseconds"] > 0
 
 
+@pytest.mark.usefixtures("v8n_c2f_untrained")
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
