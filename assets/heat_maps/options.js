@@ -54,10 +54,12 @@ export class Options {
   showLayer(answer, { layer, method }) {
     const [left, top, right, bottom] = answer.box.map(Math.round);
     const size = { width: right - left, height: bottom - top };
-    const facts = { stride: strideOf(answer.level), layer: t(`layer_${answer.layer}`), ...size };
+    const { reach } = answer; // how many cells across the head reads
+    const facts = { stride: strideOf(answer.level), layer: t(`layer_${answer.layer}`), reach, ...size };
+    const cells = reach === 1 ? "one_cell" : "some_cells";
     const single = answer.layer === answer.level && ["hirescam", "layercam"].includes(method);
-    const said = t(layer ? "layer_chosen" : "layer_why", facts);
-    const sentences = together(said, single && t("one_cell"));
+    const said = layer ? t("layer_chosen", facts) : together(t("layer_why", facts), t(`layer_why_${cells}`, facts));
+    const sentences = together(said, single && t(cells, facts));
     this.layerWhy.replaceChildren(...explained(sentences, ["backbone", "neck"]));
   }
 }

@@ -31,11 +31,12 @@ class AnchorHead(nn.Module):
     Attributes:
         boxes_per_cell: how many boxes a cell answers with, one for each anchor.
         first_class: how many numbers of a box come before its class scores: four sides and objectness.
+        reach: how many cells across a box is read from, one behind a 1×1 convolution.
     Shape:
         three maps (B, C, H, W) -> three maps (B, 3 * (5 + classes), H, W)
     """
 
-    boxes_per_cell, first_class = ANCHORS_PER_LEVEL, 5
+    boxes_per_cell, first_class, reach = ANCHORS_PER_LEVEL, 5, 1
 
     def __init__(self, in_channels: tuple[int, int, int], classes: int, anchors: Anchors = ANCHORS) -> None:
         super().__init__()
@@ -112,12 +113,13 @@ class DistributionHead(nn.Module):
     Attributes:
         boxes_per_cell: how many boxes a cell answers with.
         first_class: how many numbers of a box come before its class scores: four distances.
+        reach: how many cells across a box is read from, five behind two 3×3 convolutions.
     Shape:
         three maps (B, C, H, W) -> three maps (B, 4 + classes, H, W): distances to left, top, right, bottom in cells,
         and raw class scores.
     """
 
-    boxes_per_cell, first_class = 1, 4
+    boxes_per_cell, first_class, reach = 1, 4, 5
 
     def __init__(self, in_channels: tuple[int, int, int], classes: int) -> None:
         super().__init__()

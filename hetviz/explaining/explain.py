@@ -35,7 +35,7 @@ class View:
 
     Shape:
         batch (1, 3, size, size); answers: the box and best class of every row, in pixels of the picture;
-        scores (rows, classes): class score, times objectness where the head has it; boxes_per_cell: of the head
+        scores (rows, classes): class score, times objectness where the head has it; boxes_per_cell and reach: of the head
     """
 
     batch: Tensor
@@ -45,6 +45,7 @@ class View:
     answers: Detections
     scores: FloatArray
     boxes_per_cell: int
+    reach: int
 
     def level(self, row: int) -> str:
         """Return the level that a row belongs to."""
@@ -161,17 +162,17 @@ class Explainer:
             pixels (H, W, 3) uint8 RGB
         """
         height, width = pixels.shape[:2]
+        head = self.network.detector.head
         square, placing = letterbox(pixels, self.size)
         batch = as_input(torch.from_numpy(square[None]))
         with self.turn, torch.no_grad():
             levels = tuple(level[0].numpy() for level in self.network.detector(batch))
             rows = self.network.in_rows([torch.from_numpy(level)[None] for level in levels])[0].numpy()
-        answers = self.network.detector.head.decoder()(levels, minimum_confidence=0.0)
+        answers = head.decoder()(levels, minimum_confidence=0.0)
         boxes = placing.restore(answers.boxes_xyxy, width, height)
         answers = Detections(boxes, answers.confidences, answers.class_ids)
-        return View(
-            batch, placing, width, height, answers, self._scores(rows), self.network.detector.head.boxes_per_cell
-        )
+        scores = self._scores(rows)
+        return View(batch, placing, width, height, answers, scores, head.boxes_per_cell, head.reach)
 
     def _scores(self, rows: FloatArray) -> FloatArray:
         chances, objectness = 1 / (1 + np.exp(-rows.clip(-60, 60))), slice(4, self.network.first_class)

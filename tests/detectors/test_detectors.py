@@ -111,6 +111,17 @@ def test_the_distribution_head_reads_its_bins_by_their_mean():
     torch.testing.assert_close(distances, torch.tensor([3.0, 0.0, 15.0, 8.0]))
 
 
+@pytest.mark.parametrize("kind", [AnchorHead, DistributionHead])
+def test_a_head_reads_as_many_cells_as_it_says(kind: type[nn.Module]):
+    """Around the middle of a map of 9×9 cells."""
+    torch.manual_seed(0)
+    head = kind((4, 4, 4), 2).eval()
+    maps = tuple(torch.rand(1, 4, 9, 9, requires_grad=True) for _ in STRIDES)
+    head(maps)[0][0, :, 4, 4].sum().backward()
+    rows, columns = (maps[0].grad[0] != 0).any(0).nonzero(as_tuple=True)
+    assert len(rows.unique()) == len(columns.unique()) == head.reach
+
+
 def test_the_expectation_is_fixed_but_counted():
     head = DistributionHead((4, 4, 4), 2)
     assert not head.dfl.weight.requires_grad and head.dfl.weight.numel() == 16

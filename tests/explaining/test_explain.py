@@ -97,7 +97,7 @@ def made_up(*rows: tuple[float, float, float, float, float, int]) -> View:
     answers = Detections(table[:, :4].astype(np.float32), table[:, 4].astype(np.float32), table[:, 5].astype(np.int64))
     scores = np.zeros((len(rows), 2), np.float32)
     scores[np.arange(len(rows)), answers.class_ids] = answers.confidences
-    return View(torch.zeros(1, 3, SIZE, SIZE), Letterbox(1, 0, 0), SIZE, SIZE, answers, scores, 3)
+    return View(torch.zeros(1, 3, SIZE, SIZE), Letterbox(1, 0, 0), SIZE, SIZE, answers, scores, 3, 1)
 
 
 def test_the_other_detector_is_explained_by_its_own_box_or_at_the_same_place():

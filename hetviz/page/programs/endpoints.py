@@ -83,7 +83,7 @@ def explain(
         class_and_point: instead of a box, a class name and a place in pixels: ["person", x, y].
         method: hirescam, or another class-activation method; eigencam is not class-specific.
         layer: where the map is taken; "" chooses by the level that answered.
-        score: what is explained: confidence (objectness × class), class (raw class score), or box.
+        score: what is explained: confidence (class, in YOLOv5 × objectness), class (raw class score), or box.
         other: a second detector, whose map of the same object the first is compared with; "" for none.
         areas: measure the areas under the deletion and insertion curves too, which takes 24 more runs.
         with_map: give the map as rows of numbers too, up to 640 a side (about 2 MB).

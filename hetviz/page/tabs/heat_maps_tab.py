@@ -185,6 +185,7 @@ def _side(e: Explanation, view: View) -> Answer:
         "box": [round(float(side), 2) for side in e.subject.box_xyxy],
         "confidence": e.subject.confidence,
         "level": e.subject.level,
+        "reach": view.reach,
         "layer": e.layer,
         "score": e.trace.score,
         "cells": list(e.trace.values.shape),
