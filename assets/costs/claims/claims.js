@@ -4,6 +4,7 @@ import { count, fixed, signed, t, together } from "../../shared/language.js";
 import { explained } from "../../shared/terms.js";
 import { modelName, variants } from "../../shared/variants.js";
 import { heading, newest, room, select, small, whole } from "../controls.js";
+import { comparedScores, widestRange } from "../../p_control/verdicts.js";
 import { Solver } from "./solver.js";
 
 const [HET, PARTIAL] = ["v5n-csphet-p4", "v5n-csppc"]; // the article compares the accuracy of these two
@@ -39,20 +40,34 @@ function halfRow(half, row, head, about) {
   );
 }
 
-function claimRows(claim) {
+// Return what our own runs say of a claim's detector and of the original; "" where they were not trained alike.
+function scoresText({ variant, reference }, trained) {
+  const [own, original] = [variant, reference].map((name) => trained[name]);
+  if (!own || !original || own.training !== original.training) return "";
+  const spread = widestRange(trained, own.training);
+  const { difference, verdict } = comparedScores(original, own, spread);
+  const [score, other] = [own.map50, original.map50].map((value) => fixed(value, 3));
+  const text = (value) => fixed(value, 3);
+  const said = t("costs_claim_scores", { score, other, difference: signed(difference, text), images: own.images });
+  return together(said, t(verdict, { spread: text(spread) }));
+}
+
+function claimRows(claim, trained) {
   const halves = Object.entries(claim.halves);
-  const several = halves.length > 1;
+  const remarks = [];
   const name = `${variants[claim.variant].familyName}: ${modelName(claim.variant)}`;
   const instead = t("costs_instead", { original: modelName(claim.reference) });
   const words = [make("strong", {}, name), make("span", { class: "hv-small" }, instead)];
-  const head = make("th", { scope: "rowgroup", rowspan: halves.length + (several ? 1 : 0) }, ...words);
-  const rows = halves.map(([half, row], index) => halfRow(half, row, index ? null : head, claim.about));
-  if (several) {
+  if (halves.length > 1) {
     const places = claim.together.map(where).join("; ");
-    const said = places ? t("costs_together", { where: places }) : t("costs_apart");
-    rows.push(make("tr", { class: "hv-together" }, make("td", { colspan: 4, class: "hv-words" }, said)));
+    remarks.push(places ? t("costs_together", { where: places }) : t("costs_apart"));
   }
-  return make("tbody", { "data-claim": claim.key }, ...rows);
+  const scores = scoresText(claim, trained);
+  if (scores) remarks.push(scores);
+  const head = make("th", { scope: "rowgroup", rowspan: halves.length + remarks.length }, ...words);
+  const rows = halves.map(([half, row], index) => halfRow(half, row, index ? null : head, claim.about));
+  const remark = (said) => make("tr", { class: "hv-together" }, make("td", { colspan: 4, class: "hv-words" }, said));
+  return make("tbody", { "data-claim": claim.key }, ...rows, ...remarks.map(remark));
 }
 
 // Return what the article says of accuracy, what makes it doubtful, and what our own scores say.
@@ -121,6 +136,7 @@ export class Claims {
   }
 
   draw({ claims, heavier }) {
+    const { trained } = this.costs.props;
     const columns = [
       t("costs_claim"),
       t("costs_claimed"),
@@ -129,8 +145,8 @@ export class Claims {
       [t("costs_verdict"), "hv-words"],
     ];
     const caption = make("caption", { class: "hv-hidden" }, t("costs_room_claims"));
-    this.table.replaceChildren(caption, heading(columns), ...claims.map(claimRows));
-    this.accuracy.textContent = accuracyText(heavier, this.costs.props.trained);
+    this.table.replaceChildren(caption, heading(columns), ...claims.map((claim) => claimRows(claim, trained)));
+    this.accuracy.textContent = accuracyText(heavier, trained);
   }
 
   // Nothing here depends on the page's setting.
