@@ -2,7 +2,7 @@
 import { make } from "../shared/elements.js";
 import { count, fixed, signed, t } from "../shared/language.js";
 import { setting } from "../shared/setting.js";
-import { pairName } from "../shared/variants.js";
+import { shortPairName } from "../shared/variants.js";
 import { change, comparedScores, widestRange } from "./verdicts.js";
 
 const KEYS = ["parameters", "gflops", "map50"];
@@ -38,7 +38,7 @@ export class Figures {
   show() {
     const { left, right, classes, size } = setting;
     const [own, other] = [right, left].map((variant) => this.costs[classes][size][variant]);
-    this.against.textContent = t("bar_against", { right: pairName(right), left: pairName(left) });
+    this.against.textContent = t("bar_against", { right: shortPairName(right), left: shortPairName(left) });
     this.fill("parameters", count(own.params), percent(other.params, own.params), kindOf(other.params, own.params));
     this.fill("gflops", three(own.flops / 1e9), percent(other.flops, own.flops), kindOf(other.flops, own.flops));
     this.showScore(this.trained[left], this.trained[right]);

@@ -13,10 +13,11 @@ export function csphetWith(p, variants) {
 }
 
 // Return the name of a detector where two detectors stand together: its family is told unless both are YOLOv5n.
-export function nameBeside(variant, { left, right }, variants) {
-  const told = [variant, left, right].some((name) => variants[name]?.family !== FAMILY);
-  const { familyName, label } = variants[variant];
-  return told ? `${familyName} ${label}` : label;
+// told: "familyName", or "family" where there is little room.
+export function nameBeside(variant, { left, right }, variants, told = "familyName") {
+  const mixed = [variant, left, right].some((name) => variants[name]?.family !== FAMILY);
+  const { [told]: family, label } = variants[variant];
+  return mixed ? `${family} ${label}` : label;
 }
 
 // Return the setting after a movement.

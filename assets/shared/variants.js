@@ -11,6 +11,9 @@ export const modelName = (variant) => variants[variant]?.label || variant;
 // Return its name beside the two detectors of the page, with its family where these are not both YOLOv5n.
 export const pairName = (variant) => nameBeside(variant, setting, variants);
 
+// The same where there is little room.
+export const shortPairName = (variant) => nameBeside(variant, setting, variants, "family");
+
 // Return whether it is a CSPHet that P moves.
 export const movedByP = (variant) => followsP(variant, variants);
 

@@ -44,6 +44,7 @@ test("the family stands with the name where a YOLOv8n stands beside it", () => {
   assert.equal(nameBeside("v5n-c3", five, named), "C3");
   assert.equal(nameBeside("v5n-c3", both, named), "YOLOv5n C3");
   assert.equal(nameBeside("v8n-csphet-p4", both, named), "YOLOv8n CSPHET");
+  assert.equal(nameBeside("v8n-csphet-p4", both, named, "family"), "v8n CSPHET");
   assert.equal(nameBeside("v8n-csphet-p4", five, named), "YOLOv8n CSPHET"); // an answer that is older than the choice
 });
 
