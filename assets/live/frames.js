@@ -13,7 +13,8 @@ export function grab(video, longest, quality = 0.8) {
 // Call act(time in the video) for each new frame that it shows, until the signal is aborted.
 export function eachFrame(video, act, signal) {
   // Older browsers have the frames of the screen alone, which come without a time in the video.
-  const ask = () => (video.requestVideoFrameCallback ? video.requestVideoFrameCallback(next) : requestAnimationFrame(next));
+  const ask = () =>
+    video.requestVideoFrameCallback ? video.requestVideoFrameCallback(next) : requestAnimationFrame(next);
   let shown = null;
   const next = (_now, about) => {
     if (signal.aborted) return;
