@@ -1,6 +1,6 @@
 // Conventions: the settings under which everything in the tab is counted, who counts so, and all detectors under them.
 import { make } from "../shared/elements.js";
-import { count, fixed, t } from "../shared/language.js";
+import { count, fixed, t, together } from "../shared/language.js";
 import { setting } from "../shared/setting.js";
 import { listenToOwn } from "../shared/own/own_detectors.js";
 import { countedAs, modelName, ownOf } from "../shared/variants.js";
@@ -112,6 +112,6 @@ export class Conventions {
     const caption = make("caption", { class: "hv-hidden" }, t("costs_room_conventions"));
     this.table.replaceChildren(caption, heading(columns), make("tbody", {}, ...rows));
     const unscored = this.own.map((key) => t("own_map", { model: modelName(key) }));
-    this.convention.textContent = [this.costs.convention(), this.costs.otherSize(), ...unscored].join(" ");
+    this.convention.textContent = together(this.costs.convention(), this.costs.otherSize(), ...unscored);
   }
 }

@@ -1,6 +1,6 @@
 // Newer YOLOs: what CSPHet of the page's P changes in them against the library's own blocks, as bars to either side.
 import { make } from "../shared/elements.js";
-import { count, fixed, signed, t } from "../shared/language.js";
+import { count, fixed, signed, t, together } from "../shared/language.js";
 import { setting } from "../shared/setting.js";
 import { heading, room, small } from "./controls.js";
 import { changeOf, sorted, WHAT } from "./newer_counts.js";
@@ -51,9 +51,8 @@ export class Newer {
     const { rows } = this.newer;
     const groups = sorted(rows, p);
     const named = Object.entries(groups).filter(([, models]) => models.length);
-    this.said.textContent = named
-      .map(([key, models]) => t(`costs_newer_${key}`, { p, models: models.join(", ") }))
-      .join(" ");
+    const said = named.map(([key, models]) => t(`costs_newer_${key}`, { p, models: models.join(", ") }));
+    this.said.textContent = together(...said);
     const counts = t("costs_newer_counts", { p });
     const columns = [t("costs_newer_model"), t("parameters"), counts, t("gflops"), counts];
     const row = (one) =>

@@ -3,7 +3,7 @@
 import { detectionsOf } from "../shared/boxes.js";
 import { announce, receive } from "../shared/intake/arrivals.js";
 import { make } from "../shared/elements.js";
-import { className, fixed, t } from "../shared/language.js";
+import { className, fixed, t, together } from "../shared/language.js";
 import { roundedUp } from "../shared/numbers.js";
 import { listen, publish, setting } from "../shared/setting.js";
 import { isServed, modelName } from "../shared/variants.js";
@@ -112,7 +112,7 @@ class Detect {
     if (!answer) return;
     const { picture, answers, notes } = answer;
     Object.assign(this.state, { source, place: await this.locate(source), picture, answers });
-    this.input.notes.textContent = notes.map((code) => t(`note_${code}`)).join(" ");
+    this.input.notes.textContent = together(...notes.map((code) => t(`note_${code}`)));
     this.showCredit(this.input.mark(source));
     SIDES.forEach((side) => this.views[side].showPicture(picture));
     this.render();

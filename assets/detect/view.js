@@ -68,7 +68,7 @@ export class View {
       type: "button",
       class: ["hv-box", ...kinds.filter(Boolean)].join(" "),
       "data-index": index,
-      "aria-label": `${t("box_label", facts)}; ${single ? t("box_single") : t("box_both")}`,
+      "aria-label": t(single ? "box_single" : "box_both", facts),
       onpointerenter: light,
       onpointerleave: () => this.light.focused(),
       onfocus: light,

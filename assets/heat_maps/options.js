@@ -1,6 +1,6 @@
 // How a box is explained: method, layer, score; and how the maps are shown: scale and opacity.
 import { make } from "../shared/elements.js";
-import { t } from "../shared/language.js";
+import { t, together } from "../shared/language.js";
 import { explained } from "../shared/terms.js";
 import { strideOf } from "./maps.js";
 
@@ -57,7 +57,7 @@ export class Options {
     const facts = { stride: strideOf(answer.level), layer: t(`layer_${answer.layer}`), ...size };
     const single = answer.layer === answer.level && ["hirescam", "layercam"].includes(method);
     const said = t(layer ? "layer_chosen" : "layer_why", facts);
-    const sentences = single ? `${said} ${t("one_cell")}` : said;
+    const sentences = together(said, single && t("one_cell"));
     this.layerWhy.replaceChildren(...explained(sentences, ["backbone", "neck"]));
   }
 }

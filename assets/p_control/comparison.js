@@ -1,6 +1,6 @@
 // The table of the two detectors: counts, scores and times, each with its difference.
 import { make } from "../shared/elements.js";
-import { count, fixed, signed, t } from "../shared/language.js";
+import { count, fixed, signed, t, together } from "../shared/language.js";
 import { setting } from "../shared/setting.js";
 import { countedAs, modelName, ownOf } from "../shared/variants.js";
 import { modelSelect } from "./choices.js";
@@ -71,7 +71,7 @@ export class Comparison {
     });
     cells.difference.textContent = "–";
     const own = SIDES.map((side) => setting[side]).filter(ownOf);
-    this.remark.textContent = [...new Set(own)].map((key) => t("own_map", { model: modelName(key) })).join(" ");
+    this.remark.textContent = together(...[...new Set(own)].map((key) => t("own_map", { model: modelName(key) })));
     if (!left || !right || left === right) return;
     const spread = widestRange(this.trained, left.training);
     const { difference, verdict } = comparedScores(left, right, spread);
@@ -79,7 +79,7 @@ export class Comparison {
     const ranges = SIDES.map((side) => rangeText(setting[side], this.trained[setting[side]]));
     const said = [...ranges, t(verdict, { spread: three(spread) })];
     if (verdict !== "trained_otherwise") said.push(this.intervalText(left));
-    this.remark.textContent = said.filter(Boolean).join(" ");
+    this.remark.textContent = together(...said);
   }
 
   scoreText(variant) {

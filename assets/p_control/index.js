@@ -4,7 +4,7 @@
 // (variant -> entry), differences
 import { make } from "../shared/elements.js";
 import { receive } from "../shared/intake/arrivals.js";
-import { fixed, t } from "../shared/language.js";
+import { fixed, t, together } from "../shared/language.js";
 import { listenToOwn, ownWeights, takeOwn } from "../shared/own/own_detectors.js";
 import { listen, setting } from "../shared/setting.js";
 import { explained } from "../shared/terms.js";
@@ -56,18 +56,30 @@ function addCounts({ costs, layer }, keys) {
   });
 }
 
+// Return on what the scores of both detectors were measured.
+function scoresText(left, right) {
+  if (left.size === right.size) return t("map_convention", left);
+  const sizes = { left_size: left.size, right_size: right.size };
+  return t("map_convention_sizes", {
+    ...left,
+    left: modelName(setting.left),
+    right: modelName(setting.right),
+    ...sizes,
+  });
+}
+
 function conventionText({ layer, trained }) {
   const [left, right] = [trained[setting.left], trained[setting.right]];
   const entry = right || left;
   const alike = Object.values(trained).every(({ training }) => training === entry?.training);
   const speed = (right?.speed && right.speed) || left?.speed;
-  return [
+  return together(
     t("counts_convention", { families: familyNames(), ...setting, channels: layer.channels }),
     ...ownText(),
-    entry ? t("map_convention", { images: entry.images, size: entry.size }) : "",
-    alike && entry?.teacher ? t("taught", entry) : "",
-    speed ? t("speed_convention", speed) : "",
-  ].join(" ");
+    entry && scoresText(left ?? entry, right ?? entry),
+    alike && entry?.teacher && t("taught", entry),
+    speed && t("speed_convention", speed),
+  );
 }
 
 function missingText({ trained }) {

@@ -13,5 +13,8 @@ export function t(key, facts = {}) {
   return filled(sentence, facts);
 }
 
+// Return whole sentences one after another; what is empty is left out.
+export const together = (...sentences) => sentences.filter(Boolean).join(languages[language].between);
+
 // Return the name of a class of objects in the page's language; a class without one keeps its own.
 export const className = (name) => texts[language][`class_${name}`] || name;

@@ -24,11 +24,13 @@ class Language:
         name: in its own words.
         tag: of pages in it, such as zh-CN.
         tags: what the tags of browsers begin with that ask for it, such as zh.
+        between: what stands between two sentences.
     """
 
     name: str
     tag: str
     tags: tuple[str, ...]
+    between: str = " "
 
 
 @cache
@@ -40,7 +42,7 @@ def languages(folder: Path = FOLDER) -> dict[str, Language]:
     """
     found = {path.parent.name: _read(path) for path in folder.glob(f"*/{ABOUT}")}
     ordered = sorted(found, key=lambda code: (code != DEFAULT, code))
-    known = {code: Language(found[code]["name"], found[code]["tag"], tuple(found[code]["tags"])) for code in ordered}
+    known = {code: Language(**found[code] | {"tags": tuple(found[code]["tags"])}) for code in ordered}
     tags = [tag for language in known.values() for tag in language.tags]
     if len(tags) > len(set(tags)):
         raise ValueError(f"{ABOUT}: each tag must stand in one language, not {tags}")

@@ -130,18 +130,18 @@ def test_a_long_run_can_be_stopped(visit: Visit):
     assert page.get_by_role("button", name="Measure deletion and insertion").is_enabled()
 
 
-@pytest.mark.skip(reason="waits for a sentence that does not come with the detectors trained anew: to be looked into")
 def test_a_layer_without_influence_says_so_and_the_choice_goes_on(visit: Visit):
-    page = opened(visit)
-    said = page.locator(".hv-layer-why").inner_text()
-    level = LEVELS[(8, 16, 32).index(int(re.search(r"stride (\d+)", said)[1]))]
+    page = opened(visit, confidence=0.05)
     page.locator("#hetviz-heat-method").select_option("gradcam")
-    page.locator(".hv-heat .hv-results[aria-busy]").wait_for(state="detached")
-    for layer in LEVELS[LEVELS.index(level) + 1 :]:  # every later one
+    explain(page, boxes(page)[-1])  # a small one, which an early output answers for
+    said = page.locator(".hv-layer-why").inner_text()
+    answered = (8, 16, 32).index(int(re.search(r"stride (\d+) answered", said)[1]))
+    assert answered < 2, said
+    for layer in LEVELS[answered + 1 :]:  # every later one
         page.locator("#hetviz-heat-layer").select_option(layer)
         page.locator(".hv-heat .hv-view.hv-left .hv-message", has_text="has no influence").wait_for()
     page.locator("#hetviz-heat-layer").select_option("stage3")
-    page.locator(".hv-layer-why", has_text="backbone stage 3").wait_for()
+    page.locator(".hv-layer-why", has_text="stage 3, stride 8").wait_for()
 
 
 def test_a_click_beside_every_box_is_answered(visit: Visit):

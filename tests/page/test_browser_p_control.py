@@ -103,6 +103,18 @@ def test_scores_of_different_ways_of_training_are_not_compared(visit: Visit):
     expect(page.locator("#hetviz-p-remark")).not_to_contain_text("says nothing")
 
 
+def test_scores_at_two_sizes_say_so(visit: Visit):
+    sizes = {"v5n-c3": 288, "v5n-csphet-p4": 192}
+
+    def scored(html: str) -> str:
+        return edited_config(html, lambda trained: [trained[key].update(size=size) for key, size in sizes.items()])
+
+    page = unfold(ready(visit(locale="zh-CN", answers=stand_in, edit=scored)))
+    convention = page.locator(".hv-p-convention")
+    expect(convention).to_contain_text("C3 用 288×288 像素，CSPHet P=4 用 192×192 像素")
+    assert "。 " not in convention.inner_text()
+
+
 def trained_otherwise(trained: dict) -> None:
     trained["v5n-c3"]["training"] = "another"
 

@@ -1,6 +1,6 @@
 // Claims: what the article says of its blocks, counted at a setting of the visitor's.
 import { make } from "../../shared/elements.js";
-import { count, fixed, signed, t } from "../../shared/language.js";
+import { count, fixed, signed, t, together } from "../../shared/language.js";
 import { explained } from "../../shared/terms.js";
 import { modelName, variants } from "../../shared/variants.js";
 import { heading, newest, room, select, small, whole } from "../controls.js";
@@ -59,9 +59,9 @@ function claimRows(claim) {
 function accuracyText(heavier, trained) {
   const missing = [HET, PARTIAL].filter((variant) => !trained[variant]).map(modelName);
   const said = [t("costs_accuracy_claim"), t("costs_heavier", { params: signed(heavier, count) })];
-  if (missing.length) return [...said, t("costs_accuracy_open", { missing: missing.join(", ") })].join(" ");
+  if (missing.length) return together(...said, t("costs_accuracy_open", { missing: missing.join(", ") }));
   const [het, partial] = [HET, PARTIAL].map((variant) => fixed(trained[variant].map50, 3));
-  return [...said, t("costs_accuracy", { het, partial, images: trained[HET].images })].join(" ");
+  return together(...said, t("costs_accuracy", { het, partial, images: trained[HET].images }));
 }
 
 export class Claims {

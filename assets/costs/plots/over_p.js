@@ -1,6 +1,6 @@
 // P against everything: parameters, operations, accuracy and time over P, with the other blocks as lines across.
 import { make } from "../../shared/elements.js";
-import { count, fixed, t } from "../../shared/language.js";
+import { count, fixed, t, together } from "../../shared/language.js";
 import { setting } from "../../shared/setting.js";
 import { explained } from "../../shared/terms.js";
 import { modelName, withP } from "../../shared/variants.js";
@@ -199,7 +199,7 @@ export class OverP {
     if (!answer) return;
     const widths = answer.curves.map((row, index) => [index, widthText(row)]);
     this.widths.offer(widths, this.width);
-    this.note.textContent = [this.costs.convention(), this.costs.otherSize(), t("costs_plots_note")].join(" ");
+    this.note.textContent = together(this.costs.convention(), this.costs.otherSize(), t("costs_plots_note"));
     this.say();
     if (!this.frames.params.Plotly) return;
     this.drawn = Object.keys(this.frames)

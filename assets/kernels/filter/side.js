@@ -1,6 +1,6 @@
 // One detector's layer at work: picture, what the 3×3s add, what the dots add, the filter's output; its channels; a pixel.
 import { make } from "../../shared/elements.js";
-import { count, fixed, t } from "../../shared/language.js";
+import { count, fixed, t, together } from "../../shared/language.js";
 import { scientific } from "../../shared/numbers.js";
 import { modelName } from "../../shared/variants.js";
 import { correlation, difference, filterAt, largest, networkOf, shareOf } from "./numbers/arithmetic.js";
@@ -42,6 +42,7 @@ export class Side {
       this.message,
       this.body,
     );
+    this.say(t("filter_working"), true);
   }
 
   mapOf(key) {
@@ -178,12 +179,11 @@ export class Side {
     }
     const own = networkOf(network, s);
     const apart = difference(filter.output, own);
-    const together = correlation(filter.kxk, filter.dots);
+    const joint = correlation(filter.kxk, filter.dots);
     const top = largest(own);
     const facts = { difference: short(apart), share: scientific(apart / (top || 1), fixed), largest: short(top) };
-    const said =
-      together === null ? "" : ` ${t("filter_correlation", { value: fixed(together, 2).replace("-", "−") })}`;
-    this.check.textContent = t("filter_check", facts) + said;
+    const alike = joint !== null && t("filter_correlation", { value: fixed(joint, 2).replace("-", "−") });
+    this.check.textContent = together(t("filter_check", facts), alike);
     Object.assign(this.check.dataset, { difference: apart, largest: top });
   }
 

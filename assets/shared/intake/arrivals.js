@@ -1,7 +1,7 @@
 // What is dropped or pasted, on whichever tab: taken by the tab that can use it, or answered by a sentence. The browser
 // never leaves the page for it.
 import { make } from "../elements.js";
-import { t } from "../language.js";
+import { t, together } from "../language.js";
 import { showTab } from "../address/navigation.js";
 import { TAKERS, planOf } from "./plan.js";
 
@@ -30,7 +30,7 @@ export function announce(sentence) {
 function take(arrived) {
   const shown = Object.keys(TAKERS).find(isShown);
   const { taker, file, sentences } = planOf(arrived, shown);
-  announce(sentences.map(([key, facts]) => t(key, facts)).join(" "));
+  announce(together(...sentences.map(([key, facts]) => t(key, facts))));
   if (!file) return;
   if (TAKERS[taker] && shown !== taker && !TAKERS[shown]?.follows.includes(taker)) showTab(taker);
   if (takers[taker]) takers[taker](file);
