@@ -14,17 +14,18 @@ function bar(share, widest) {
   return make("span", { class: "hv-swing", "aria-hidden": "true" }, make("i", { style }));
 }
 
-function cells(row, p, what, widest) {
+function changeCell(row, p, what, widest) {
   const share = changeOf(row, p, what);
-  const write = written[what];
   const kind = share < 0 ? "hv-less" : share > 0 ? "hv-more" : "hv-same";
   const percent = `${signed(100 * share, (value) => fixed(value, 1))} %`;
   const number = make("span", { class: "hv-number" }, percent);
-  const counts = `${write(row.own[what])} → ${write(row.csphet[p][what])}`;
-  return [
-    make("td", { class: `hv-swings ${kind}`, "data-what": what, "data-share": share }, number, bar(share, widest)),
-    make("td", { class: "hv-number hv-small" }, counts),
-  ];
+  const attributes = { class: `hv-swings ${kind}`, "data-what": what, "data-share": share };
+  return make("td", attributes, number, bar(share, widest));
+}
+
+function countsCell(row, p, what) {
+  const [own, other] = [row.own, row.csphet[p]].map((counts) => written[what](counts[what]));
+  return make("td", { class: "hv-number hv-small" }, `${own} → ${other}`);
 }
 
 export class Newer {
@@ -53,14 +54,15 @@ export class Newer {
     const named = Object.entries(groups).filter(([, models]) => models.length);
     const said = named.map(([key, models]) => t(`costs_newer_${key}`, { p, models: models.join(", ") }));
     this.said.textContent = together(...said);
-    const counts = t("costs_newer_counts", { p });
-    const columns = [t("costs_newer_model"), t("parameters"), counts, t("gflops"), counts];
+    const counted = WHAT.map((what) => t(`costs_newer_counts_${what}`, { p }));
+    const columns = [t("costs_newer_model"), t("parameters"), t("gflops"), ...counted];
     const row = (one) =>
       make(
         "tr",
         { "data-model": one.model },
         make("th", { scope: "row" }, one.model, make("span", { class: "hv-small" }, ` ${one.replaces}`)),
-        ...WHAT.flatMap((what) => cells(one, p, what, this.widest)),
+        ...WHAT.map((what) => changeCell(one, p, what, this.widest)),
+        ...WHAT.map((what) => countsCell(one, p, what)),
       );
     const caption = make("caption", { class: "hv-hidden" }, t("costs_room_newer"));
     this.table.replaceChildren(caption, heading(columns), make("tbody", {}, ...rows.map(row)));

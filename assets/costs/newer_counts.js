@@ -9,5 +9,5 @@ export const changeOf = ({ own, csphet }, p, what) => csphet[p][what] / own[what
 export function sorted(rows, p) {
   const heavier = rows.filter((row) => WHAT.some((what) => changeOf(row, p, what) > 0));
   const names = (some) => some.map(({ model }) => model);
-  return { heavier: names(heavier), lighter: names(rows.filter((row) => !heavier.includes(row))) };
+  return { lighter: names(rows.filter((row) => !heavier.includes(row))), heavier: names(heavier) };
 }
