@@ -200,7 +200,7 @@ def new_boxes() -> None:
 
 def two_maps(size: int = 416, rounds: int = 15) -> None:
     """Time the maps of one box in both detectors, from the detectors' answers on, at a larger input than they serve at."""
-    explainers = [explain.Explainer(variant) for variant in VARIANTS_SHOWN]
+    explainers = [explain.load(variant) for variant in VARIANTS_SHOWN]
     for explainer in explainers:
         explainer.size = size
     pixels, times = next(moving_picture()), []

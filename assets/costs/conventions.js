@@ -2,7 +2,8 @@
 import { make } from "../shared/elements.js";
 import { count, fixed, t, together } from "../shared/language.js";
 import { setting } from "../shared/setting.js";
-import { modelName } from "../shared/variants.js";
+import { listenToOwn } from "../shared/own/own_detectors.js";
+import { countedAs, modelName, ownOf } from "../shared/variants.js";
 import { cell, choice, difference, heading, room, select, small, whole } from "./controls.js";
 import { families, het, inFamily, originalOf } from "./detectors.js";
 
@@ -43,6 +44,8 @@ function presetOf(costs, key, values) {
 }
 
 export class Conventions {
+  own = []; // the visitor's own detectors
+
   constructor(costs) {
     this.costs = costs;
     this.controls = controlsOf(costs);
@@ -60,14 +63,19 @@ export class Conventions {
       this.convention,
       small(t("costs_map_note")),
     );
+    listenToOwn((keys) => {
+      this.own = keys;
+    });
   }
 
+  // The row of a detector, or of the visitor's own by the counts of its blocks.
   row(variant) {
     const { answer, props } = this.costs;
-    const original = originalOf(variant);
-    const [own, reference] = [answer.variants[variant], answer.variants[original]];
+    const counted = countedAs(variant);
+    const original = originalOf(counted);
+    const [own, reference] = [answer.variants[counted], answer.variants[original]];
     const trained = props.trained[variant];
-    const kind = variant === original ? "hv-original" : variant === het() ? "hv-current" : "";
+    const kind = variant === original ? "hv-original" : variant === het() || ownOf(variant) ? "hv-current" : "";
     return make(
       "tr",
       { class: kind, "data-variant": variant },
@@ -100,8 +108,10 @@ export class Conventions {
       family(name),
       ...inFamily(key).map((variant) => this.row(variant)),
     ]);
+    if (this.own.length) rows.push(family(t("own_detectors")), ...this.own.map((key) => this.row(key)));
     const caption = make("caption", { class: "hv-hidden" }, t("costs_room_conventions"));
     this.table.replaceChildren(caption, heading(columns), make("tbody", {}, ...rows));
-    this.convention.textContent = together(this.costs.convention(), this.costs.otherSize());
+    const unscored = this.own.map((key) => t("own_map", { model: modelName(key) }));
+    this.convention.textContent = together(this.costs.convention(), this.costs.otherSize(), ...unscored);
   }
 }

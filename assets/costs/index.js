@@ -1,5 +1,5 @@
 // The Costs tab: formula, count and clock. Counts are asked for once a convention, for all detectors together, so that
-// moving P asks nothing. props: parts, sizes, largest, variants, papers, trained, curves, second (of another recipe: trained, curves), plotly,
+// moving P asks nothing. props: parts, sizes, largest, variants, papers, newer, trained, curves, second (of another recipe: trained, curves), plotly,
 // clock
 import { hold, watch } from "../shared/address/address.js";
 import { make } from "../shared/elements.js";
@@ -13,6 +13,7 @@ import { newest } from "./controls.js";
 import { Conventions } from "./conventions.js";
 import { keysOf, stateOf, valuesOf } from "./costs_keys.js";
 import { Layers } from "./layers.js";
+import { Newer } from "./newer.js";
 import { Own } from "./own.js";
 import { Papers } from "./papers.js";
 import { fitAll } from "./plots/chart.js";
@@ -31,6 +32,7 @@ const SECTIONS = {
   pareto: Pareto,
   clock: Clock,
   claims: Claims,
+  newer: Newer,
   conventions: Conventions,
   papers: Papers,
   own: Own,

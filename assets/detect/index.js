@@ -6,7 +6,8 @@ import { make } from "../shared/elements.js";
 import { className, fixed, t, together } from "../shared/language.js";
 import { roundedUp } from "../shared/numbers.js";
 import { listen, publish, setting } from "../shared/setting.js";
-import { pairName } from "../shared/variants.js";
+import { pairName } from "../shared/pair.js";
+import { isServed } from "../shared/variants.js";
 import { compared } from "./found.js";
 import { Input } from "./input.js";
 import { groups, timing } from "./results.js";
@@ -78,7 +79,7 @@ class Detect {
     this.status.textContent = t("working");
     this.markStale();
     const wanted = sides.map((side) => setting[side]);
-    const variants = [...new Set(wanted)].filter((variant) => this.trained[variant]);
+    const variants = [...new Set(wanted)].filter((variant) => isServed(variant, this.trained));
     const answer = await this.locate(source)
       .then((place) => this.server.find({ ...place, variants }))
       .catch(() => null);
@@ -143,7 +144,7 @@ class Detect {
       await this.examine(this.state.pending);
       return;
     }
-    const stale = SIDES.filter((side) => this.trained[setting[side]] && !this.fresh(side));
+    const stale = SIDES.filter((side) => isServed(setting[side], this.trained) && !this.fresh(side));
     if (!this.state.picture || !stale.length) return;
     const answer = await this.ask(this.state.source, stale);
     if (!answer) return;
@@ -158,7 +159,7 @@ class Detect {
 
   // Return the answer to show: an older one stays, marked, until its successor comes; without weights there is none.
   shownAnswer(side) {
-    return this.trained[setting[side]] ? this.state.answers[side] : null;
+    return isServed(setting[side], this.trained) ? this.state.answers[side] : null;
   }
 
   // Return the name of the detector whose boxes a side shows; of the chosen one where it shows none.
@@ -197,7 +198,7 @@ class Detect {
       name: this.nameOf(side),
       variant: setting[side],
       answered: Boolean(this.shownAnswer(side)),
-      trained: Boolean(this.trained[setting[side]]),
+      trained: isServed(setting[side], this.trained),
       detections,
       partners,
       picture: this.state.picture,

@@ -4,6 +4,7 @@ import { largestFirst, placed } from "../shared/boxes.js";
 import { make } from "../shared/elements.js";
 import { count, fixed, t } from "../shared/language.js";
 import { TakeAlong } from "../shared/downloads/take_along.js";
+import { ownOf } from "../shared/variants.js";
 
 const NEAR_TOP = 0.1; // share of the height in which a name stands inside its box
 const NEAR_RIGHT = 0.75; // share of the width from which a name is flush right
@@ -38,7 +39,7 @@ export class View {
   // shown: {name, variant, answered, trained, detections, partners: index -> index on the other side, picture}
   show({ name, variant, answered, trained, detections, partners, picture }) {
     this.title.textContent = name;
-    this.taking.show(trained ? variant : null);
+    this.taking.show(trained && !ownOf(variant) ? variant : null);
     this.root.setAttribute("aria-label", t("view_label", { model: name }));
     this.count.textContent = answered ? t("objects", { count: count(detections.length) }) : "";
     this.message.textContent = trained ? "" : t("no_weights_no_boxes", { model: name });

@@ -5,6 +5,7 @@ import { exampleRow } from "../shared/examples.js";
 import { save } from "../shared/downloads/files.js";
 import { className, fixed, t } from "../shared/language.js";
 import { examine, examined, listen, setting } from "../shared/setting.js";
+import { isServed, ownOf } from "../shared/variants.js";
 import { paintMap } from "./drawing.js";
 import { sameVariants } from "./maps.js";
 import { MapView } from "./map_view.js";
@@ -15,6 +16,12 @@ import { models, nameOf, short, SIDES } from "./writing.js";
 
 const secondary = (text, onclick) => make("button", { type: "button", class: "hv-secondary", onclick }, text);
 const bytesOf = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+
+// Return whether the side of a chosen box shows another detector now whose classes may be others.
+function otherClasses(before, now, chosen) {
+  const [older, newer] = chosen ? [before, now].map(({ variants }) => variants[chosen.side]) : [];
+  return older !== newer && Boolean(ownOf(older) || ownOf(newer));
+}
 
 class HeatMaps {
   // What is shown: the published picture, the chosen box {side, box, class}, and the last answer to its question.
@@ -153,7 +160,7 @@ class HeatMaps {
     this.results.hidden = false;
     this.credit.textContent = published.credit;
     this.examples.mark(published.source.example);
-    if (!same) {
+    if (!same || otherClasses(before, published, this.state.chosen)) {
       this.state.chosen = null;
       this.failure.textContent = "";
     }
@@ -191,7 +198,8 @@ class HeatMaps {
     const { picture, found, variants } = this.state.examined;
     SIDES.forEach((side) => {
       const name = nameOf(side);
-      const excuse = this.props.trained[setting[side]] ? t("working") : t("error_no_weights", { variant: name });
+      const served = isServed(setting[side], this.props.trained);
+      const excuse = served ? t("working") : t("error_no_weights", { variant: name });
       this.views[side].showPicture(name, picture, variants[side] ? found[side] : null, excuse);
     });
     this.markBoxes();
@@ -203,9 +211,12 @@ class HeatMaps {
   }
 
   show() {
-    const { sides, name } = this.state.answer;
+    const { sides, without, name } = this.state.answer;
     const answered = SIDES.filter((side) => sides[side]);
     answered.forEach((side) => this.views[side].showAnswer(sides[side]));
+    without.forEach((side) => {
+      this.views[side].showNone(t("own_other_classes", { model: nameOf(side), name: className(name) }));
+    });
     this.markBoxes();
     this.paintMaps();
     this.options.showLayer(sides[this.state.question.side], this.state.question);

@@ -37,6 +37,12 @@ export class MapView {
     });
   }
 
+  // There is no map of this side: its detector knows no such class.
+  showNone(reason) {
+    this.forget();
+    this.how.textContent = reason;
+  }
+
   // detections: null where the boxes of the chosen detector are not there, for which `excuse` has the reason.
   showPicture(name, picture, detections, excuse) {
     this.picture = picture;

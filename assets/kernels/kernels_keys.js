@@ -14,7 +14,8 @@ function layerKey(layers) {
     const rows = Object.hasOwn(layers, variant) ? layers[variant] : [];
     return rows.some((row) => row.path === path) ? { variant, path } : undefined;
   }
-  const write = (layer) => (layer ? `${layer.variant}.${layer.path}` : null);
+  // One of an own detector stands in no address.
+  const write = (layer) => (layer && Object.hasOwn(layers, layer.variant) ? `${layer.variant}.${layer.path}` : null);
   const [variant] = Object.keys(layers);
   const example = variant ? write({ variant, path: layers[variant][0].path }) : "–";
   return { standard: null, read, write, code: "layer", facts: { example } };

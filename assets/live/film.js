@@ -6,6 +6,7 @@ import { Stopped } from "../shared/intake/waiting.js";
 import { eachFrame } from "./frames.js";
 import { CANCELLED, Run } from "./run.js";
 import { frameCount, frameTime, linesOf, sampleAt } from "./samples.js";
+import { publicName } from "../shared/variants.js";
 import { opened, seek } from "./video_file.js";
 
 const EARLY_S = 1; // a file whose last picture is so much before its end is not whole, or was a still one at the end
@@ -114,6 +115,6 @@ export class Film extends Run {
   }
 
   download() {
-    save(linesOf(this.samples), "application/jsonl", "boxes.jsonl");
+    save(linesOf(this.samples, publicName), "application/jsonl", "boxes.jsonl");
   }
 }

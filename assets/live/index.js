@@ -5,7 +5,8 @@ import { Camera, said } from "../shared/intake/camera.js";
 import { t } from "../shared/language.js";
 import { showTab } from "../shared/address/navigation.js";
 import { examine, listen, setting } from "../shared/setting.js";
-import { pairName } from "../shared/variants.js";
+import { pairName } from "../shared/pair.js";
+import { isServed } from "../shared/variants.js";
 import { OVER, Stopped, within } from "../shared/intake/waiting.js";
 import { Feed } from "./feed.js";
 import { Film, refusal } from "./film.js";
@@ -65,7 +66,8 @@ class Live {
 
   // The two detectors are the page's; boxes of others, and those of a detector without weights, are not shown.
   followSetting() {
-    const missing = SIDES.filter((side) => !this.props.trained[setting[side]]).map((side) => pairName(setting[side]));
+    const models = SIDES.map((side) => setting[side]);
+    const missing = models.filter((variant) => !isServed(variant, this.props.trained)).map(pairName);
     this.fail(missing.length ? new Stopped("no_weights", { variant: missing.join(", ") }) : null);
     SIDES.forEach((side) => this.panel.views[side].showModel(pairName(setting[side])));
   }
@@ -82,8 +84,8 @@ class Live {
 
   // ---- one frame to the server and back ----
   async examine(blob, signal) {
-    const trained = SIDES.map((side) => setting[side]).filter((variant) => this.props.trained[variant]);
-    const variants = [...new Set(trained)];
+    const served = SIDES.map((side) => setting[side]).filter((variant) => isServed(variant, this.props.trained));
+    const variants = [...new Set(served)];
     const question = { frame: await base64(blob), variants, confidence: this.panel.confidence(), iou: IOU };
     const asked = this.server.see(question).catch(() => ({ error: "failed" }));
     const answer = await within(asked, { ...ANSWER, signal });

@@ -9,10 +9,10 @@ export const frameTime = (index, rate, seconds) => Math.min(index / rate, second
 // Return the index of the sample to show at a time; a browser's clock may stand a hair before the frame.
 export const sampleAt = (time, rate, count) => Math.min(count - 1, Math.floor(time * rate + 1e-6));
 
-// Return one JSON object a line, for each frame and detector.
-export function linesOf(samples) {
+// Return one JSON object a line, for each frame and detector; nameOf gives a detector's name in a file.
+export function linesOf(samples, nameOf = String) {
   const line = ({ time, width, height, answers }, variant) =>
-    JSON.stringify({ time, variant, width, height, detections: answers[variant] });
+    JSON.stringify({ time, variant: nameOf(variant), width, height, detections: answers[variant] });
   const lines = samples.flatMap((sample) => sample.variants.map((variant) => line(sample, variant)));
   return `${lines.join("\n")}\n`;
 }

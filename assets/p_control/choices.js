@@ -3,7 +3,8 @@ import { choices } from "../data.js";
 import { make } from "../shared/elements.js";
 import { fixed, t } from "../shared/language.js";
 import { choose, listen, set, setting } from "../shared/setting.js";
-import { modelName, variants } from "../shared/variants.js";
+import { listenToOwn } from "../shared/own/own_detectors.js";
+import { detectors, modelName, ownOf, variants } from "../shared/variants.js";
 
 const parts = choices.p;
 
@@ -48,20 +49,38 @@ function numberSelect(key, values, text) {
   return field;
 }
 
+// The usual class counts, and those of the visitor's own detectors.
+function classSelect() {
+  const field = numberSelect("classes", choices.classes, String);
+  listenToOwn((keys) => {
+    const counts = new Set([...choices.classes, ...keys.map((key) => ownOf(key).classes.length)]);
+    field.replaceChildren(...[...counts].map((value) => make("option", { value }, String(value))));
+    field.value = setting.classes;
+  });
+  return field;
+}
+
 // Return the choices of class count and input size.
 export function countChoices() {
-  const classes = numberSelect("classes", choices.classes, String);
+  const classes = classSelect();
   const size = numberSelect("size", choices.size, (side) => `${side} × ${side}`);
   const labels = [make("label", {}, t("classes"), classes), make("label", {}, t("input_size"), size)];
   return make("div", { class: "hv-selects" }, ...labels);
 }
 
-// Return the choice of one detector of the page.
+const families = new Set(choices.detector.map((variant) => variants[variant].family));
+const optionName = (variant) =>
+  families.size > 1 ? `${detectors[variant].familyName} ${modelName(variant)}` : modelName(variant);
+const modelOption = (variant) => make("option", { value: variant }, optionName(variant));
+
+// Return the choice of one detector of the page or of the visitor's own.
 export function modelSelect(side) {
-  const families = new Set(choices.detector.map((variant) => variants[variant].family));
-  const name = (variant) => `${families.size > 1 ? `${variants[variant].familyName} ` : ""}${modelName(variant)}`;
-  const options = choices.detector.map((variant) => make("option", { value: variant }, name(variant)));
   const attributes = { id: `hetviz-${side}`, "aria-label": t(`detector_${side}`) };
-  const field = make("select", { ...attributes, onchange: () => choose({ [side]: field.value }) }, ...options);
+  const onchange = () => choose({ [side]: field.value });
+  const field = make("select", { ...attributes, onchange }, ...choices.detector.map(modelOption));
+  listenToOwn((keys) => {
+    field.replaceChildren(...[...choices.detector, ...keys].map(modelOption));
+    field.value = setting[side];
+  });
   return field;
 }

@@ -2,7 +2,8 @@
 import { make } from "../shared/elements.js";
 import { count, fixed, signed, t, together } from "../shared/language.js";
 import { setting } from "../shared/setting.js";
-import { pairName } from "../shared/variants.js";
+import { pairName } from "../shared/pair.js";
+import { countedAs, ownOf } from "../shared/variants.js";
 import { modelSelect } from "./choices.js";
 import { change, comparedScores, seedRange, widestRange } from "./verdicts.js";
 
@@ -42,10 +43,11 @@ export class Comparison {
 
   show() {
     const { classes, size, left, right } = setting;
-    const table = this.costs[classes][size];
-    this.compare("layer", this.layer.weights[left], this.layer.weights[right], count);
-    this.compare("parameters", table[left].params, table[right].params, count);
-    this.compare("gflops", table[left].flops / 1e9, table[right].flops / 1e9, three);
+    const counted = [left, right].map(countedAs);
+    const [own, other] = counted.map((variant) => this.costs[classes][size][variant]);
+    this.compare("layer", ...counted.map((variant) => this.layer.weights[variant]), count);
+    this.compare("parameters", own.params, other.params, count);
+    this.compare("gflops", own.flops / 1e9, other.flops / 1e9, three);
     this.showScores(this.trained[left], this.trained[right]);
     this.showTimes(this.trained[left], this.trained[right]);
     SIDES.forEach((side) => {
@@ -65,10 +67,12 @@ export class Comparison {
   // A difference of mAP50 is told against the widest range that several seeds of one detector have.
   showScores(left, right) {
     const cells = this.cells.map50;
-    cells.left.textContent = left ? three(left.map50) : t("not_trained");
-    cells.right.textContent = right ? three(right.map50) : t("not_trained");
+    SIDES.forEach((side) => {
+      cells[side].textContent = this.scoreText(setting[side]);
+    });
     cells.difference.textContent = "–";
-    this.remark.textContent = "";
+    const own = SIDES.map((side) => setting[side]).filter(ownOf);
+    this.remark.textContent = together(...[...new Set(own)].map((key) => t("own_map", { model: pairName(key) })));
     if (!left || !right || left === right) return;
     const spread = widestRange(this.trained, left.training);
     const { difference, verdict } = comparedScores(left, right, spread);
@@ -77,6 +81,11 @@ export class Comparison {
     const said = [...ranges, t(verdict, { spread: three(spread) })];
     if (verdict !== "trained_otherwise") said.push(this.intervalText(left));
     this.remark.textContent = together(...said);
+  }
+
+  scoreText(variant) {
+    if (ownOf(variant)) return "–";
+    return this.trained[variant] ? three(this.trained[variant].map50) : t("not_trained");
   }
 
   // What other photographs of the kind would have given, by the bootstrap that the server keeps of the pair.

@@ -2,7 +2,8 @@
 import { make } from "../shared/elements.js";
 import { count, fixed, signed, t } from "../shared/language.js";
 import { setting } from "../shared/setting.js";
-import { shortPairName } from "../shared/variants.js";
+import { shortPairName } from "../shared/pair.js";
+import { countedAs, ownOf } from "../shared/variants.js";
 import { change, comparedScores, widestRange } from "./verdicts.js";
 
 const KEYS = ["parameters", "gflops", "map50"];
@@ -37,7 +38,7 @@ export class Figures {
 
   show() {
     const { left, right, classes, size } = setting;
-    const [own, other] = [right, left].map((variant) => this.costs[classes][size][variant]);
+    const [own, other] = [right, left].map((variant) => this.costs[classes][size][countedAs(variant)]);
     this.against.textContent = t("bar_against", { right: shortPairName(right), left: shortPairName(left) });
     this.fill("parameters", count(own.params), percent(other.params, own.params), kindOf(other.params, own.params));
     this.fill("gflops", three(own.flops / 1e9), percent(other.flops, own.flops), kindOf(other.flops, own.flops));
@@ -54,7 +55,7 @@ export class Figures {
   // A difference within the spread of seeds has no colour and says what it is.
   showScore(left, right) {
     if (!right) {
-      this.fill("map50", "–", t("not_trained"));
+      this.fill("map50", "–", t(ownOf(setting.right) ? "own_map_short" : "not_trained"));
       return;
     }
     if (!left || left === right) {

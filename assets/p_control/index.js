@@ -3,10 +3,13 @@
 // props: costs (classes -> size -> variant -> {params, flops}), layer {channels, weights: variant -> count}, trained
 // (variant -> entry), differences
 import { make } from "../shared/elements.js";
+import { receive } from "../shared/intake/arrivals.js";
 import { fixed, t, together } from "../shared/language.js";
+import { listenToOwn, ownWeights, takeOwn } from "../shared/own/own_detectors.js";
 import { listen, setting } from "../shared/setting.js";
 import { explained } from "../shared/terms.js";
-import { pairName, variants } from "../shared/variants.js";
+import { pairName } from "../shared/pair.js";
+import { countedAs, detectors, isServed, ownOf } from "../shared/variants.js";
 import { countChoices, stopsOf } from "./choices.js";
 import { Comparison } from "./comparison.js";
 import { copying } from "./copying.js";
@@ -17,16 +20,40 @@ import { change, glanceKind } from "./verdicts.js";
 function glanceText({ costs, layer }) {
   const { left, right, classes, size } = setting;
   const table = costs[classes][size];
-  const inLayer = change(layer.weights[left], layer.weights[right]);
-  const inAll = change(table[left].params, table[right].params);
+  const counted = [left, right].map(countedAs);
+  const inLayer = change(...counted.map((variant) => layer.weights[variant]));
+  const inAll = change(...counted.map((variant) => table[variant].params));
   const percent = (share) => fixed(100 * Math.abs(share), 1);
   const detector = percent(inAll);
-  const blocks = [left, right].map((variant) => variants[variant].block);
+  const blocks = [left, right].map((variant) => detectors[variant].block);
   const facts = { left: pairName(left), right: pairName(right), layer: percent(inLayer), detector };
   if (left === right) return t("glance_one", facts);
   return t(`glance_${glanceKind(inLayer, inAll, blocks)}`, {
     ...facts,
     all: inAll < 0 ? `−${detector}` : `+${detector}`,
+  });
+}
+
+const familyNames = () =>
+  [...new Set([setting.left, setting.right].map((key) => detectors[key].familyName))].join(", ");
+
+// What is counted of an own detector with another number of classes than it has.
+function ownText() {
+  const models = new Set([setting.left, setting.right].filter(ownOf));
+  const others = [...models].filter((variant) => ownOf(variant).classes.length !== setting.classes);
+  return others.map((variant) => t("own_counted", { model: pairName(variant), count: ownOf(variant).classes.length }));
+}
+
+// Add the counts of the visitor's own detectors to those of the page.
+function addCounts({ costs, layer }, keys) {
+  keys.map(ownOf).forEach(({ variant, counts }) => {
+    layer.weights[variant] = counts.layer;
+    Object.entries(counts.costs).forEach(([classes, sizes]) => {
+      costs[classes] ??= {};
+      Object.entries(sizes).forEach(([size, rows]) => {
+        costs[classes][size] = { ...costs[classes][size], ...rows };
+      });
+    });
   });
 }
 
@@ -44,12 +71,12 @@ function scoresText(left, right) {
 
 function conventionText({ layer, trained }) {
   const [left, right] = [trained[setting.left], trained[setting.right]];
-  const networks = [...new Set([setting.left, setting.right].map((name) => variants[name].familyName))].join(" / ");
   const entry = right || left;
   const alike = Object.values(trained).every(({ training }) => training === entry?.training);
   const speed = (right?.speed && right.speed) || left?.speed;
   return together(
-    t("counts_convention", { networks, classes: setting.classes, size: setting.size, channels: layer.channels }),
+    t("counts_convention", { families: familyNames(), ...setting, channels: layer.channels }),
+    ...ownText(),
     entry && scoresText(left ?? entry, right ?? entry),
     alike && entry?.teacher && t("taught", entry),
     speed && t("speed_convention", speed),
@@ -57,7 +84,8 @@ function conventionText({ layer, trained }) {
 }
 
 function missingText({ trained }) {
-  const untrained = [setting.left, setting.right].filter((variant) => !trained[variant]).map(pairName);
+  const models = [setting.left, setting.right];
+  const untrained = models.filter((variant) => !isServed(variant, trained)).map(pairName);
   const names = Object.keys(trained).map(pairName).join(", ") || "–";
   return untrained.length ? t("without_weights", { model: untrained.join(", "), trained: names }) : "";
 }
@@ -86,7 +114,7 @@ export function mount({ element, props }) {
   const glance = make("p", { class: "hv-glance" });
   const convention = make("p", { class: "hv-small hv-p-convention" });
   const missing = make("p", { class: "hv-missing", role: "status" });
-  const choice = make("div", { class: "hv-p-choice" }, stops.meaning, countChoices(), missing);
+  const choice = make("div", { class: "hv-p-choice" }, stops.meaning, countChoices(), ownWeights(), missing);
   const numbers = make("div", { class: "hv-p-numbers" }, glance, comparison.root);
   const panel = make("div", { class: "hv-p-panel", id: "hetviz-p-panel" }, choice, numbers, convention);
   const chosen = make("div", { class: "hv-p-chosen" }, stops.chosen, figures.against);
@@ -105,6 +133,8 @@ export function mount({ element, props }) {
     convention.textContent = conventionText(props);
     missing.textContent = missingText(props);
   }
+  listenToOwn((keys) => addCounts(props, keys));
+  receive("own", takeOwn);
   listen("change", show);
   show();
 }

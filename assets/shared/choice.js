@@ -29,6 +29,17 @@ export function moved(setting, values, variants) {
   return next;
 }
 
+// Return the class count that a movement brings: an own detector has its own, which goes with it. usual: the counts that can
+// be chosen without one, the first of which is the standard.
+export function classesAfter(next, values, detectors, usual) {
+  if ("classes" in values) return values.classes;
+  const ownOf = (side) => detectors[next[side]]?.own;
+  const brought = ["right", "left"].filter((side) => side in values).find(ownOf);
+  if (brought) return ownOf(brought).classes.length;
+  const held = ownOf("left") || ownOf("right");
+  return held || usual.includes(next.classes) ? next.classes : usual[0];
+}
+
 // Return the setting that an address asks for, {p, left, right, …} as far as it names them; the detector on the right has
 // its own P.
 export function linked(start, { p, right, ...others }, variants) {

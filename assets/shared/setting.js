@@ -3,23 +3,48 @@
 // is told of every movement (`change`), of a choice that was let go (`release`), of a layer to be shown in Kernels (`layer`:
 // {variant, path} in setting.layer, since that tab may not have been opened before), of an examined picture (`picture`), and
 // of a picture that another tab wants to have examined (`examine`: {example} or {file}).
-import { choices, variants } from "../data.js";
+import { choices } from "../data.js";
 import { hold, report } from "./address/address.js";
 import { oneOf } from "./address/keys.js";
-import { linked, moved } from "./choice.js";
+import { classesAfter, linked, moved } from "./choice.js";
+import { detectors, ownCalled, publicName } from "./variants.js";
 
 const START = { p: 4, left: "v5n-c3", right: "v5n-csphet-p4", classes: 20, size: 640 };
-const OFFERED = { ...choices, left: choices.detector, right: choices.detector };
-const KEYS = Object.fromEntries(Object.entries(START).map(([key, value]) => [key, oneOf(OFFERED[key], value)]));
+const KEYS = {
+  p: oneOf(choices.p, START.p),
+  left: detectorKey(START.left),
+  right: detectorKey(START.right),
+  classes: countKey(START.classes),
+  size: oneOf(choices.size, START.size),
+};
+
+// The detectors of the page, and the visitor's own by their numbers, which mean nothing on another visit.
+function detectorKey(standard) {
+  const named = oneOf(choices.detector, standard);
+  const read = (text) => named.read(text) ?? ownCalled(text);
+  return { ...named, read, write: publicName, codeOf: (text) => (/^own-\d+$/.test(text) ? "own" : named.code) };
+}
+
+// A count that an own detector has brought comes with it again.
+function countKey(standard) {
+  const usual = oneOf(choices.classes, standard);
+  return { ...usual, write: (count) => (choices.classes.includes(count) ? String(count) : null) };
+}
+
+// Return the setting that values of an address make.
+function settingOf(given) {
+  const found = linked(START, given, detectors);
+  return { ...found, classes: classesAfter(found, given, detectors, choices.classes) };
+}
 
 const held = hold(KEYS, (_, given) => {
-  Object.assign(setting, linked(START, given, variants));
+  Object.assign(setting, settingOf(given));
   keep();
   tell("change", setting);
   tell("release", setting);
 });
 
-export const setting = { ...linked(START, held.given, variants), layer: null };
+export const setting = { ...settingOf(held.given), layer: null };
 keep();
 if ((held.given.p ?? setting.p) !== setting.p) {
   const facts = { right: setting.right };
@@ -36,7 +61,8 @@ function keep() {
 }
 
 export function set(values, kind = "change") {
-  Object.assign(setting, moved(setting, values, variants));
+  const next = moved(setting, values, detectors);
+  Object.assign(setting, next, { classes: classesAfter(next, values, detectors, choices.classes) });
   keep();
   tell(kind, setting);
 }

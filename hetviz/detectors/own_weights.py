@@ -26,6 +26,12 @@ MAX_CLASSES = 100
 MAX_NAME = 40  # characters of a class
 MAX_SIZE = 640
 MAX_ANCHOR = 4096
+LIMITS = {"longest": MAX_NAME, "step": STRIDES[-1], "largest": MAX_SIZE, "widest": MAX_ANCHOR}
+RULES = {
+    "classes": "a list of different names of at most {longest} characters",
+    "size": "a multiple of {step} from {step} to {largest}",
+    "anchors": "three levels of three pairs of pixels, each over 0 and at most {widest}",
+}
 TYPES = {"F16": 2, "F32": 4}  # bytes a number
 PICKLES = (b"PK\x03\x04", b"\x80")  # how a .pt begins
 OUTPUTS = {
@@ -43,6 +49,7 @@ ERRORS = {
     "class_count": "the metadata names {named} classes, the head has {count}",
     "stranger": "the file is not one of hetviz's detectors: the closest is {variant}, but {key} {problem}",
     "not_finite": "{key} has numbers that are not finite",
+    "no_answer": "the detector's answers to a grey picture are not finite numbers",
 }
 PROBLEMS = {"missing": "is missing", "unknown": "is not part of it", "shape": "has another shape"}
 
@@ -73,7 +80,7 @@ def read(content: bytes) -> OwnWeights:
         OwnWeightsError: the file is too large, no safetensors file, or not exactly one of `variants.VARIANTS`.
     """
     if len(content) > MAX_BYTES:
-        raise OwnWeightsError("weights_too_large", megabytes=math.ceil(len(content) / 2**20), limit=MAX_BYTES // 2**20)
+        raise too_large(len(content))
     if content.startswith(PICKLES):
         raise OwnWeightsError("pickle")
     header = _header(content)
@@ -85,7 +92,15 @@ def read(content: bytes) -> OwnWeights:
     if hasattr(detector.head, "anchors"):
         detector.head.anchors = _anchors(told)
     _fill(detector, content)
-    return OwnWeights(variant, classes, size, detector.eval().requires_grad_(False))
+    detector.eval().requires_grad_(False)
+    if not all(torch.isfinite(level).all() for level in detector(torch.full((1, 3, size, size), 0.5))):
+        raise OwnWeightsError("no_answer")
+    return OwnWeights(variant, classes, size, detector)
+
+
+def too_large(count: int) -> OwnWeightsError:
+    """Return the error of a file of so many bytes."""
+    return OwnWeightsError("weights_too_large", megabytes=math.ceil(count / 2**20), limit=MAX_BYTES // 2**20)
 
 
 def _header(content: bytes) -> dict[str, Any]:
@@ -125,45 +140,47 @@ def _span(entry: Any) -> tuple[int, int]:
     return start, end
 
 
-def _told(metadata: dict[str, str], name: str, rule: str) -> Any:
+def _told(metadata: dict[str, str], name: str) -> Any:
     try:
         return json.loads(metadata[name])
     except (KeyError, ValueError, RecursionError) as error:
-        raise OwnWeightsError("metadata", name=name, rule=rule) from error
+        raise _broken(name) from error
+
+
+def _broken(name: str) -> OwnWeightsError:
+    """Return the error of an entry of the metadata that breaks its rule."""
+    return OwnWeightsError("metadata", name=name, rule=RULES[name].format(**LIMITS), **LIMITS)
 
 
 def _classes(metadata: dict[str, str]) -> tuple[str, ...]:
-    rule = f"a list of different names of at most {MAX_NAME} characters"
-    names = _told(metadata, "classes", rule)
+    names = _told(metadata, "classes")
     if not isinstance(names, list) or not all(
         isinstance(n, str) and 0 < len(n) <= MAX_NAME and n.isprintable() for n in names
     ):
-        raise OwnWeightsError("metadata", name="classes", rule=rule)
+        raise _broken("classes")
     if not 0 < len(names) <= MAX_CLASSES:
         raise OwnWeightsError("classes", count=len(names), limit=MAX_CLASSES)
     if len(set(names)) < len(names):
-        raise OwnWeightsError("metadata", name="classes", rule=rule)
+        raise _broken("classes")
     return tuple(names)
 
 
 def _size(metadata: dict[str, str]) -> int:
-    rule = f"a multiple of {STRIDES[-1]} from {STRIDES[-1]} to {MAX_SIZE}"
-    size = _told(metadata, "size", rule)
+    size = _told(metadata, "size")
     if type(size) is not int or size % STRIDES[-1] or not STRIDES[-1] <= size <= MAX_SIZE:
-        raise OwnWeightsError("metadata", name="size", rule=rule)
+        raise _broken("size")
     return size
 
 
 def _anchors(metadata: dict[str, str]) -> tuple[tuple[tuple[float, float], ...], ...]:
-    rule = "three levels of three pairs of pixels"
-    levels = _told(metadata, "anchors", rule)
+    levels = _told(metadata, "anchors")
     try:
         anchors = tuple(tuple((float(w), float(h)) for w, h in level) for level in levels)
     except (TypeError, ValueError, OverflowError) as error:
-        raise OwnWeightsError("metadata", name="anchors", rule=rule) from error
+        raise _broken("anchors") from error
     sides = [side for level in anchors for pair in level for side in pair]
     if [len(level) for level in anchors] != [3, 3, 3] or not all(0 < side <= MAX_ANCHOR for side in sides):
-        raise OwnWeightsError("metadata", name="anchors", rule=rule)
+        raise _broken("anchors")
     return anchors
 
 

@@ -117,6 +117,20 @@ def write(path: Path, content: bytes) -> None:
     partial.replace(path)
 
 
+def entry(variant: str, folder: Path = FOLDER) -> dict[str, Any]:
+    """Return a trained variant's manifest entry.
+
+    Raises:
+        ValueError: the variant is unknown.
+        WeightsError: it has no weights.
+    """
+    named(variant)
+    entries = manifest(folder)
+    if variant not in entries:
+        raise WeightsError(f"variant={variant!r} has no weights yet; those that have: {', '.join(trained(folder))}")
+    return entries[variant]
+
+
 def load(variant: str, folder: Path = FOLDER) -> nn.Module:
     """Return the trained detector in single precision, ready for inference.
 
@@ -124,21 +138,17 @@ def load(variant: str, folder: Path = FOLDER) -> nn.Module:
         ValueError: the variant is unknown.
         WeightsError: it has no weights, or the file's hash, a key, a shape or a type is not what it must be.
     """
-    described = named(variant)
-    entries = manifest(folder)
-    if variant not in entries:
-        raise WeightsError(f"variant={variant!r} has no weights yet; those that have: {', '.join(trained(folder))}")
-    entry = entries[variant]
-    path = folder / entry["file"]
+    described, facts = named(variant), entry(variant, folder)
+    path = folder / facts["file"]
     if not path.is_file():
         raise WeightsError(f"{path.name} is missing, though the manifest names it")
     content = path.read_bytes()
     digest = hashlib.sha256(content).hexdigest()
-    if digest != entry["sha256"]:
-        raise WeightsError(f"{path.name} has sha256 {digest[:12]}…, the manifest says {entry['sha256'][:12]}…")
-    detector = described.build(len(entry["classes"]))
-    if "anchors" in entry:
-        detector.head.anchors = tuple(tuple(tuple(sides) for sides in level) for level in entry["anchors"])
+    if digest != facts["sha256"]:
+        raise WeightsError(f"{path.name} has sha256 {digest[:12]}…, the manifest says {facts['sha256'][:12]}…")
+    detector = described.build(len(facts["classes"]))
+    if "anchors" in facts:
+        detector.head.anchors = tuple(tuple(tuple(sides) for sides in level) for level in facts["anchors"])
     fill(detector, parse(content), path.name)
     return detector.eval().requires_grad_(False)
 

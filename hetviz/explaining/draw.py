@@ -71,7 +71,7 @@ def _panel(axis: Axes, pixels: NDArray[np.uint8], panel: Panel, values: NDArray,
     left, top, right, bottom = panel.box_xyxy
     for colour, line in (("black", 4), ("white", 2)):  # seen on every ground
         axis.add_patch(Rectangle((left, top), right - left, bottom - top, fill=False, edgecolor=colour, linewidth=line))
-    axis.set_title(panel.title)
+    axis.set_title(panel.title, parse_math=False)  # class names may come from a visitor
     axis.set_xlabel(panel.note)
     axis.set_xticks([])
     axis.set_yticks([])

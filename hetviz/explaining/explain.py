@@ -10,9 +10,10 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from hetviz.detectors import weights
+from hetviz.detectors import served, weights
 from hetviz.detectors.heads import STRIDES
 from hetviz.detectors.network_input import as_input
+from hetviz.detectors.served import MadeOnce, Served
 from hetviz.explaining import map_quality, targets, tracing
 from hetviz.explaining.targets import Rows
 from hetviz.explaining.tracing import FloatArray, Trace
@@ -133,14 +134,27 @@ def row_of_point(view: View, x: float, y: float, class_id: int) -> int:
     return int(np.where(holds, view.scores[:, class_id], -1).argmax())
 
 
-def other_subject(view: View, other: View, chosen: Subject, confidence: float, iou: float) -> Subject:
-    """Return what the other detector is explained by: its own box of that object, else the same class at the place."""
-    own, others = view.found(confidence, iou), other.found(confidence, iou)
-    rows = [row_of_box(view, box, class_id) for box, class_id in zip(own.boxes_xyxy, own.class_ids, strict=True)]
+def other_subject(
+    view: View, other: View, chosen: Subject, confidence: float, iou: float, class_id: int | None = None
+) -> Subject:
+    """Return what the other detector is explained by: its own box of that object, else the same class at the place.
+
+    class_id is the class's number there, where its classes are others.
+    """
+    class_id = chosen.class_id if class_id is None else class_id
+    own = _of_class(view.found(confidence, iou), chosen.class_id)
+    others = _of_class(other.found(confidence, iou), class_id)
+    rows = [row_of_box(view, box, chosen.class_id) for box in own.boxes_xyxy]
     for i, j in match(own, others):
         if rows[i] == chosen.row:
-            return subject(other, row_of_box(other, others.boxes_xyxy[j], chosen.class_id), chosen.class_id, "matched")
-    return subject(other, row_at_place(other, chosen.box_xyxy, chosen.class_id), chosen.class_id, "same_place")
+            return subject(other, row_of_box(other, others.boxes_xyxy[j], class_id), class_id, "matched")
+    return subject(other, row_at_place(other, chosen.box_xyxy, class_id), class_id, "same_place")
+
+
+def _of_class(found: Detections, class_id: int) -> Detections:
+    """Return the detections of one class, its number left out, so that those of two detectors compare."""
+    rows = found.class_ids == class_id
+    return Detections(found.boxes_xyxy[rows], found.confidences[rows], np.zeros(int(rows.sum()), np.int64))
 
 
 class Explainer:
@@ -149,10 +163,9 @@ class Explainer:
     Maps are made one at a time, since the library sets hooks on the network meanwhile.
     """
 
-    def __init__(self, variant: str, folder: Path = weights.FOLDER) -> None:
-        entry = weights.manifest(folder).get(variant, {})
-        self.network = Rows(convert.convert(weights.load(variant, folder), "mask"))
-        self.variant, self.size, self.classes = variant, int(entry["size"]), tuple(entry["classes"])
+    def __init__(self, detector: Served) -> None:
+        self.network = Rows(convert.convert(detector.load(), "mask"))
+        self.name, self.size, self.classes = detector.name, detector.size, detector.classes
         self.turn = threading.Lock()
 
     def view(self, pixels: NDArray[np.uint8]) -> View:
@@ -277,19 +290,13 @@ def agreement(left: Explanation, right: Explanation) -> dict[str, float | None]:
     }
 
 
-_loaded: dict[tuple[str, Path, str], Explainer] = {}
-_loading = threading.Lock()
+_explainers = MadeOnce(Explainer)
 
 
-def load(variant: str, folder: Path = weights.FOLDER) -> Explainer:
-    """Return the explainer of a variant, loaded once for each content of its weights.
+def load(key: str, folder: Path = weights.FOLDER) -> Explainer:
+    """Return the explainer of a detector (`served.named`), loaded once for each content of its weights.
 
     Raises:
-        ValueError: the variant is unknown, has no sound weights (`weights.load`).
+        ValueError: the detector is unknown, or has no sound weights (`weights.load`).
     """
-    digest = weights.manifest(folder).get(variant, {}).get("sha256", "")
-    with _loading:
-        key = (variant, folder, digest)
-        if key not in _loaded:
-            _loaded[key] = Explainer(variant, folder)
-        return _loaded[key]
+    return _explainers.of(served.named(key, folder))

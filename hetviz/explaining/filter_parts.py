@@ -16,8 +16,9 @@ from torch import Tensor, nn
 from torch.func import functional_call
 
 from hetviz.blocks.conv import Bottleneck
-from hetviz.detectors import weights
+from hetviz.detectors import served, weights
 from hetviz.detectors.network_input import as_input
+from hetviz.detectors.served import MadeOnce, Served
 from hetviz.operators.dualconv import DualConv
 from hetviz.operators.hetconv import HetConv
 from hetviz.pictures.boxes import Detections
@@ -140,10 +141,9 @@ class Probe:
     One picture is in work at a time: hooks and changed weights stand in the network meanwhile.
     """
 
-    def __init__(self, variant: str, folder: Path = weights.FOLDER) -> None:
-        self.network = weights.load(variant, folder)
-        entry = weights.manifest(folder)[variant]
-        self.variant, self.size, self.classes = variant, int(entry["size"]), tuple(entry["classes"])
+    def __init__(self, detector: Served) -> None:
+        self.network = detector.load()
+        self.size, self.classes = detector.size, detector.classes
         self.turn = threading.Lock()
         self.layers = dict(inside(self.network))
         self._names = {module: name for name, module in self.network.named_modules()}
@@ -210,19 +210,13 @@ class Probe:
         return [Variances(path, layer_kernels.kernels(conv).p, *seen[path]) for path, conv in mixed]
 
 
-_loaded: dict[tuple[str, Path, str], Probe] = {}
-_loading = threading.Lock()
+_probes = MadeOnce(Probe)
 
 
-def load(variant: str, folder: Path = weights.FOLDER) -> Probe:
-    """Return the probe of a variant, loaded once for each content of its weights.
+def load(key: str, folder: Path = weights.FOLDER) -> Probe:
+    """Return the probe of a detector (`served.named`), loaded once for each content of its weights.
 
     Raises:
-        ValueError: the variant is unknown, or has no sound weights (`weights.load`).
+        ValueError: the detector is unknown, or has no sound weights (`weights.load`).
     """
-    digest = weights.manifest(folder).get(variant, {}).get("sha256", "")
-    with _loading:
-        key = (variant, folder, digest)
-        if key not in _loaded:
-            _loaded[key] = Probe(variant, folder)
-        return _loaded[key]
+    return _probes.of(served.named(key, folder))

@@ -9,13 +9,15 @@ from contextlib import AbstractContextManager, nullcontext
 from functools import wraps
 from typing import Any
 
+from hetviz.detectors.own_weights import OwnWeightsError
+from hetviz.detectors.served import GoneError
 from hetviz.detectors.weights import WeightsError
 from hetviz.page.questions import PageQuestion
 from hetviz.pictures.images import PictureError
 from hetviz.serving.turns import BusyError
 
 Answer = dict[str, Any]
-CODES = ((WeightsError, "no_weights"), (FileNotFoundError, "gone"), (BusyError, "busy"))
+CODES = ((WeightsError, "no_weights"), (GoneError, "own_gone"), (FileNotFoundError, "gone"), (BusyError, "busy"))
 REFUSALS = (KeyError, TypeError, ValueError, AttributeError)  # a question that has no answer
 FORESEEN = (FileNotFoundError, BusyError, *REFUSALS)
 
@@ -47,7 +49,7 @@ def answered(
 
 def failure(error: Exception, asked: Any, otherwise: str) -> Answer:
     """Return a foreseen failure as {"error": code, "facts": what fills its sentence, "rule": the sentence in English}."""
-    if isinstance(error, PictureError):
+    if isinstance(error, PictureError | OwnWeightsError):
         return {"error": error.code, "facts": error.facts, "rule": str(error)}
     code = next((code for kind, code in CODES if isinstance(error, kind)), otherwise)
     facts = {"variant": _variants(asked)} if code == "no_weights" else {}

@@ -1,5 +1,6 @@
 """Data for the page's live numbers and drawings, made of plain numbers by formula; the page computes nothing anew."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from hetviz.blocks.layer import Layer
@@ -15,11 +16,28 @@ VARIANTS = tuple(
 LAYER_CHANNELS = 64  # of the one layer that stands beside the whole detector; both families have such layers in stage4
 
 
-def live_costs() -> dict[str, dict[str, dict[str, dict[str, int]]]]:
+Costs = dict[str, dict[str, dict[str, dict[str, int]]]]
+
+
+def live_costs(class_counts: Iterable[int] = CLASS_COUNTS, variants: Iterable[str] = VARIANTS) -> Costs:
     """Return classes -> size -> variant -> params and flops, for every setting of the P control."""
     return {
-        str(classes): {str(size): {v: _row(v, classes, size) for v in VARIANTS} for size in INPUT_SIZES}
-        for classes in CLASS_COUNTS
+        str(classes): {str(size): {v: _row(v, classes, size) for v in variants} for size in INPUT_SIZES}
+        for classes in class_counts
+    }
+
+
+def own_counts(variant: str, classes: int) -> dict[str, Any]:
+    """Return what the page counts with where a visitor's own detector, of this variant and class count, is beside the others.
+
+    Returns:
+        {"costs": as `live_costs`, "layer": weights, "layers": `kernel_layers`}
+    """
+    named = dict.fromkeys((*VARIANTS, variant))
+    return {
+        "costs": live_costs(dict.fromkeys((*CLASS_COUNTS, classes)), named),
+        "layer": _layer_weights(variant),
+        "layers": kernel_layers(variant),
     }
 
 

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from hetviz.detectors import weights
 from hetviz.explaining import tracing
 from hetviz.page import p_control
-from hetviz.page.delivery import downloads, scripts
+from hetviz.page.delivery import downloads, own_detectors, scripts
 from hetviz.page.language import ChosenLanguage
 from hetviz.page.programs import agents, endpoints
 from hetviz.page.tabs import costs_tab, detect_tab, heat_maps_tab, kernels_tab, lesson_tab, live_tab
@@ -106,14 +106,14 @@ def launch_options() -> dict[str, Any]:
         "i18n": gr.I18n(**_translations()),
         "app_kwargs": {
             "middleware": [Middleware(ChosenLanguage)],
-            "routes": [*scripts.routes(), *costs_tab.routes(), *downloads.routes()],
+            "routes": routes(),
         },
     }
 
 
 def routes() -> list[Route]:
     """Return what is served beside Gradio's own addresses."""
-    return [*scripts.routes(), *costs_tab.routes(), *downloads.routes()]
+    return [*scripts.routes(), *costs_tab.routes(), *downloads.routes(), *own_detectors.routes()]
 
 
 def looks() -> list[Path]:

@@ -1,4 +1,4 @@
-"""Runs a trained detector on a letterboxed picture: OpenVINO serves, torch is the reference; the same weights in both.
+"""Runs a detector on a letterboxed picture: OpenVINO serves, torch is the reference; the same weights in both.
 
 An engine is called with one picture and gives the head's raw maps; its `decode` makes boxes of them. Engines are loaded on
 first use and kept. One picture is in work at a time, on all cores, and the next one is the one that waited longest.
@@ -7,7 +7,7 @@ first use and kept. One picture is in work at a time, on all cores, and the next
 
 import os
 import sys
-import threading
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from hetviz.detectors import weights
+from hetviz.detectors import served, weights
 from hetviz.detectors.network_input import as_input
+from hetviz.detectors.served import MadeOnce, Served
 from hetviz.reparam import convert
 from hetviz.serving import rounding
 from hetviz.serving.turns import FairLock
@@ -85,21 +86,22 @@ RUNNERS: dict[str, type[Runner]] = {"torch": TorchRunner} | ({"openvino": OpenVI
 
 
 class Engine:
-    """A trained detector, ready to look at pictures.
+    """A detector, ready to look at pictures.
 
     Attributes:
         name: torch or openvino.
         precision: of the arithmetic, fp32 or bf16.
+        key: what the detector is asked for by (`served.Served`).
         variant: name in `variants.VARIANTS`.
         size: side in pixels of the square input that the detector is scored and served at.
         classes: class names by index.
         decode: makes boxes of the raw maps of one picture (`detectors.decoding.Decoder`).
     """
 
-    def __init__(self, variant: str, folder: Path, name: str) -> None:
-        network = convert.convert(weights.load(variant, folder), FORM)
-        entry = weights.manifest(folder)[variant]
-        self.name, self.variant, self.size, self.classes = name, variant, int(entry["size"]), tuple(entry["classes"])
+    def __init__(self, name: str, detector: Served) -> None:
+        network = convert.convert(detector.load(), FORM)
+        self.name, self.key, self.variant = name, detector.key, detector.variant
+        self.size, self.classes = detector.size, detector.classes
         self.decode = network.head.decoder()
         self._run = RUNNERS[name](network, self.size)
         self.precision = self._run.precision
@@ -140,22 +142,16 @@ def chosen_precision(has_bf16: bool) -> str:
     return precision
 
 
-_loaded: dict[tuple[str, Path, str, str], Engine] = {}
-_loading = threading.Lock()
+_engines = {name: MadeOnce(partial(Engine, name)) for name in RUNNERS}
 
 
-def load(variant: str, folder: Path = weights.FOLDER, engine: str | None = None) -> Engine:
-    """Return the engine of a variant, loaded once for each content of its weights.
+def load(key: str, folder: Path = weights.FOLDER, engine: str | None = None) -> Engine:
+    """Return the engine of a detector (`served.named`), loaded once for each content of its weights.
 
     Raises:
-        ValueError: the variant or the engine is unknown, or the variant has no sound weights (`weights.load`).
+        ValueError: the detector or the engine is unknown, or the detector has no sound weights (`weights.load`).
     """
     engine = engine or chosen()
     if engine not in RUNNERS:
         raise ValueError(f"engine={engine!r} must be one of {', '.join(RUNNERS)}")
-    digest = weights.manifest(folder).get(variant, {}).get("sha256", "")
-    with _loading:
-        key = (variant, folder, digest, engine)
-        if key not in _loaded:
-            _loaded[key] = Engine(variant, folder, engine)
-        return _loaded[key]
+    return _engines[engine].of(served.named(key, folder))

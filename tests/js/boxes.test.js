@@ -8,6 +8,7 @@ const box = (left, top, right, bottom, confidence = 0.5, classId = 0) => ({
   box: [left, top, right, bottom],
   confidence,
   classId,
+  name: `class ${classId}`,
 });
 
 test("the overlap of two boxes is the shared area over the area of both", () => {

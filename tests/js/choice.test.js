@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { change, comparedScores, glanceKind, seedRange, widestRange } from "../../assets/p_control/verdicts.js";
-import { csphetWith, followsP, moved, nameBeside } from "../../assets/shared/choice.js";
+import { classesAfter, csphetWith, followsP, moved, nameBeside } from "../../assets/shared/choice.js";
 
 const variants = {
   "v5n-c3": { family: "v5n", block: "c3", p: null },
@@ -51,6 +51,21 @@ test("the family stands with the name where a YOLOv8n stands beside it", () => {
 test("a movement changes nothing else and leaves the old setting alone", () => {
   assert.deepEqual(moved(start, { size: 320 }, variants), { ...start, size: 320 });
   assert.equal(start.size, 640);
+});
+
+test("an own detector brings its class count, which goes with it", () => {
+  const own = { family: "v5n", block: "csphet", p: 8, own: { classes: ["a", "b", "c"] } };
+  const all = { ...variants, "own-x": own };
+  const after = (setting, values) => classesAfter(moved(setting, values, all), values, all, [20, 80]);
+  const usual = { ...start, classes: 80 };
+  assert.equal(after(usual, { right: "own-x" }), 3);
+  assert.equal(moved(usual, { right: "own-x" }, all).p, 8);
+  const held = { ...usual, right: "own-x", classes: 3 };
+  assert.equal(after(held, { left: "v5n-csphet-p8" }), 3); // it is still there
+  assert.equal(after(held, { classes: 80 }), 80);
+  assert.equal(after(held, { right: "v5n-c3" }), 20);
+  assert.equal(after(held, { p: 4 }), 20);
+  assert.equal(after(usual, { right: "v5n-c3" }), 80);
 });
 
 test("seeds give a range, one run gives none", () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { aligned, byBlock, layerOf, sums } from "../../assets/costs/alignment.js";
+import { changeOf, sorted } from "../../assets/costs/newer_counts.js";
 import { isNoisy, kindOf, plotted, shareOf } from "../../assets/costs/clock/times.js";
 import { byCost, front, mixed, scoreOf, sizeChanges, tiles } from "../../assets/costs/plots/points.js";
 
@@ -86,4 +87,14 @@ test("colours are mixed, sizes change where they do", () => {
   assert.equal(mixed("#ff0000", "#0000ff", 0.5), "rgb(128,0,128)");
   const curve = [{ size: 128 }, { size: 128 }, { size: 160 }];
   assert.deepEqual(sizeChanges(curve), [curve[0], curve[2]]);
+});
+
+// ---- newer YOLOs ----
+test("a model is heavier where one of its counts is, with a P", () => {
+  const counts = (params, flops) => ({ params, flops });
+  const both = { model: "A", own: counts(100, 100), csphet: { 4: counts(80, 90), 16: counts(70, 80) } };
+  const one = { model: "B", own: counts(100, 100), csphet: { 4: counts(90, 107), 16: counts(80, 99) } };
+  assert.deepEqual(sorted([both, one], 4), { heavier: ["B"], lighter: ["A"] });
+  assert.deepEqual(sorted([both, one], 16), { heavier: [], lighter: ["A", "B"] });
+  assert.ok(Math.abs(changeOf(one, 4, "flops") - 0.07) < 1e-12);
 });

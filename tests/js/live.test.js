@@ -63,16 +63,19 @@ test("the kind of a file is told by its type, else by its ending", () => {
   assert.equal(kindOf(file("a", "audio/mp4")), "video");
   assert.equal(kindOf(file("IMG_1.HEIC")), "picture");
   assert.equal(kindOf(file("a.MOV")), "video");
+  assert.equal(kindOf(file("best.safetensors")), "weights");
+  assert.equal(kindOf(file("best.pt", "application/octet-stream")), "weights"); // to be told why not
   assert.equal(kindOf(file("a.pdf", "application/pdf")), null);
 });
 
 test("a file goes to the tab that takes it, whichever is shown", () => {
   for (const shown of ["detect", "live", "heat_maps", undefined]) {
-    assert.equal(planOf(arrived(file("a.png", "image/png")), shown).tab, "detect");
-    assert.equal(planOf(arrived(file("a.mp4", "video/mp4")), shown).tab, "live");
+    assert.equal(planOf(arrived(file("a.png", "image/png")), shown).taker, "detect");
+    assert.equal(planOf(arrived(file("a.mp4", "video/mp4")), shown).taker, "live");
+    assert.equal(planOf(arrived(file("best.safetensors")), shown).taker, "own");
   }
-  assert.equal(planOf(arrived(file("unknown")), "live").tab, "live");
-  assert.equal(planOf(arrived(file("unknown")), undefined).tab, "detect");
+  assert.equal(planOf(arrived(file("unknown")), "live").taker, "live");
+  assert.equal(planOf(arrived(file("unknown")), undefined).taker, "detect");
 });
 
 test("of several things the first that can be used is taken, and that is said", () => {

@@ -12,7 +12,8 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from hetviz.detectors import weights
-from hetviz.explaining.filter_parts import Off, Probe
+from hetviz.explaining import filter_parts
+from hetviz.explaining.filter_parts import Off
 from hetviz.pictures.boxes import suppress
 from hetviz.pictures.examples import example
 from hetviz.texts.sentences import sentence
@@ -69,7 +70,7 @@ def point(page: Page, y: int, x: int, act: str = "click") -> None:
 def test_a_filter_is_chosen_and_its_sums_are_the_networks(visit: Visit):
     page = open_filter(visit)
     choose(page)
-    work = Probe(HET).look(example(first_example(page)), PATH)
+    work = filter_parts.load(HET).look(example(first_example(page)), PATH)
     kxk, dots = (result[0, 5].numpy() for result in work.parts.results(work.inputs[None]))
     share = kxk.var() / (kxk.var() + dots.var())
     assert number(side(page), "share") == pytest.approx(share, abs=1e-4)
@@ -93,7 +94,7 @@ def test_a_pixel_that_is_pointed_at_is_written_out_without_a_request(visit: Visi
     choose(page)
     expect(page.locator(".hv-filter-shares")).to_have_attribute("data-done", "7")
     page.wait_for_load_state("networkidle")
-    outputs = Probe(HET).look(example(first_example(page)), PATH).outputs[5].numpy()
+    outputs = filter_parts.load(HET).look(example(first_example(page)), PATH).outputs[5].numpy()
     before = len(page.requests)
     written = side(page).locator(".hv-filter-pixel")
     tiles = side(page).locator(".hv-filter-tiles")
@@ -136,7 +137,7 @@ def test_a_channel_is_chosen_by_key(visit: Visit):
 
 
 def found_by(off: Off) -> tuple[int, float]:
-    found = Probe(HET).look(example("chelsea"), PATH, off).found
+    found = filter_parts.load(HET).look(example("chelsea"), PATH, off).found
     kept = suppress(found.above(USUAL["confidence"]), USUAL["iou"])
     return len(kept), float(kept.confidences.max()) if len(kept) else 0.0
 
@@ -150,7 +151,7 @@ def test_switching_off_shows_what_the_changed_weights_give(visit: Visit):
     expect(boxes).to_have_count(found_by(Off())[0])
     page.locator("[data-off=dots]").uncheck()
     expect(page.locator(".hv-filter-caution")).to_contain_text("not trained like this")
-    work = Probe(HET).look(example("chelsea"), PATH, Off(dots=True))
+    work = filter_parts.load(HET).look(example("chelsea"), PATH, Off(dots=True))
     check = side(page).locator(".hv-filter-check")
     page.wait_for_function(
         "([largest]) => Math.abs(document.querySelector('.hv-right .hv-filter-check').dataset.largest - largest) < 1e-4",
@@ -163,7 +164,7 @@ def test_switching_off_shows_what_the_changed_weights_give(visit: Visit):
     expect(boxes).to_have_count(found_by(everywhere)[0])
     page.wait_for_function(
         "([largest]) => Math.abs(document.querySelector('.hv-right .hv-filter-check').dataset.largest - largest) < 1e-4",
-        arg=[float(Probe(HET).look(example("chelsea"), PATH, everywhere).outputs[5].abs().max())],
+        arg=[float(filter_parts.load(HET).look(example("chelsea"), PATH, everywhere).outputs[5].abs().max())],
     )
     assert number(check, "difference") <= 1e-4
     page.get_by_role("button", name=sentence("filter_all_on")).click()
@@ -177,7 +178,7 @@ def test_a_part_is_switched_off(visit: Visit):
     before = number(side(page).locator(".hv-filter-pixel"), "output")
     page.locator("[data-off=part]").select_option("1")  # filter 5 of P=4 has its 3×3s there
     expect(side(page).locator(".hv-filter-share").first).to_have_text(sentence("filter_off"))
-    work = Probe(HET).look(example(first_example(page)), PATH, Off(part=1))
+    work = filter_parts.load(HET).look(example(first_example(page)), PATH, Off(part=1))
     page.wait_for_function(
         "([largest]) => Math.abs(document.querySelector('.hv-right .hv-filter-check').dataset.largest - largest) < 1e-4",
         arg=[float(work.outputs[5].abs().max())],
@@ -226,11 +227,11 @@ def test_the_grid_chooses_layer_and_filter(visit: Visit):
 def test_the_shares_are_measured_for_every_trained_p(visit: Visit):
     page = open_filter(visit)
     rows = page.locator(".hv-filter-shares tbody tr")
-    names = [name for name in weights.trained() if Probe(name).variances(example("chelsea"))]
+    names = [name for name in weights.trained() if filter_parts.load(name).variances(example("chelsea"))]
     expect(rows).to_have_count(len(names))
     picture = example(first_example(page))
     for variant in names:
-        expected = np.mean([row.share for row in Probe(variant).variances(picture)])
+        expected = np.mean([row.share for row in filter_parts.load(variant).variances(picture)])
         row = page.locator(f".hv-filter-shares tr[data-variant={variant}]")
         assert number(row, "share") == pytest.approx(expected, abs=1e-3)
         assert f"{100 * expected:.1f} %" in row.inner_text()
@@ -246,7 +247,7 @@ def downloaded(page: Page, kind: str) -> bytes:
 def test_picture_and_numbers_are_taken_away(visit: Visit):
     page = open_filter(visit)
     choose(page)
-    outputs = Probe(HET).look(example(first_example(page)), PATH).outputs[5].numpy()
+    outputs = filter_parts.load(HET).look(example(first_example(page)), PATH).outputs[5].numpy()
     rows = list(csv.DictReader(io.StringIO(downloaded(page, "csv").decode())))
     own = [row for row in rows if row["variant"] == HET]
     assert len(own) == outputs.size and len(rows) == 2 * outputs.size

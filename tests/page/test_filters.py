@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from hetviz.detectors import weights
-from hetviz.explaining.filter_parts import Probe
+from hetviz.explaining import filter_parts
 from hetviz.page.diagrams import kernel_layers
 from hetviz.page.tabs import filters
 from hetviz.pictures.examples import example
@@ -24,7 +24,7 @@ def unpacked(answer: dict, key: str, kind: str = "<f4") -> np.ndarray:
 def test_a_layer_travels_without_loss(variant: str):
     path = kernel_layers(variant)[-1]["path"]
     answer = filters.at_work(QUESTION | {"variant": variant, "layer": path})
-    work = Probe(variant).look(example("chelsea"), path)
+    work = filter_parts.load(variant).look(example("chelsea"), path)
     stored = layer_kernels.parts(layer_kernels.find(weights.load(variant), path))
     for key, kind, expected in (
         ("kxk", "<f2", stored.kxk),
@@ -45,13 +45,13 @@ def test_switches_change_results_and_boxes_but_not_the_kernels():
     alone = filters.at_work(QUESTION | {"dots": True})
     assert trained["inputs"] == alone["inputs"] and trained["outputs"] != alone["outputs"]
     x = torch.from_numpy(unpacked(alone, "inputs").reshape(1, 64, alone["height"], alone["width"]).copy())
-    expected = Probe("v5n-csphet-p4").look(example("chelsea"), QUESTION["layer"]).parts.results(x)[0]
+    expected = filter_parts.load("v5n-csphet-p4").look(example("chelsea"), QUESTION["layer"]).parts.results(x)[0]
     np.testing.assert_allclose(unpacked(alone, "outputs"), expected.numpy().ravel(), atol=1e-3)
 
 
 def test_shares_come_layer_by_layer():
     answer = filters.variance_shares({"example": "chelsea", "variant": "v5n-csphet-p8"})
-    expected = Probe("v5n-csphet-p8").variances(example("chelsea"))
+    expected = filter_parts.load("v5n-csphet-p8").variances(example("chelsea"))
     assert [row["share"] for row in answer["layers"]] == pytest.approx([row.share for row in expected], rel=1e-3)
     assert {row["p"] for row in answer["layers"]} == {8}
     assert filters.variance_shares({"example": "chelsea", "variant": "v5n-c3"}) == {"layers": []}

@@ -6,7 +6,7 @@ import pytest
 import torch
 from skimage import data as photographs
 
-from hetviz.detectors import weights
+from hetviz.detectors import served, weights
 from hetviz.detectors.variants import build
 from hetviz.pictures.letterbox import letterbox
 from hetviz.serving import engine
@@ -81,9 +81,9 @@ def test_bf16_serves_where_the_processor_has_it(monkeypatch: pytest.MonkeyPatch)
 
 def test_the_chosen_precision_is_computed_in(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.delenv("HETVIZ_PRECISION", raising=False)
-    usual = engine.Engine("v5n-c3", weights.FOLDER, "openvino")
+    usual = engine.Engine("openvino", served.named("v5n-c3"))
     monkeypatch.setenv("HETVIZ_PRECISION", "fp32")
-    single = engine.Engine("v5n-c3", weights.FOLDER, "openvino")
+    single = engine.Engine("openvino", served.named("v5n-c3"))
     assert single.precision == "fp32"
     square, _ = letterbox(photographs.astronaut(), single.size)
     gap = max(np.abs(a - b).max() for a, b in zip(usual(square), single(square), strict=True))

@@ -15,7 +15,7 @@ import onnxruntime
 import pytest
 import torch
 
-from hetviz.counting import layers
+from hetviz.counting import layers, newer_yolos
 from hetviz.detectors import own_weights
 from hetviz.takehome import single_file
 
@@ -88,6 +88,12 @@ def test_what_gets_heavier_is_said(counted: dict):
     assert "parameters: 2,624,080 -> 2,448,800 (-6.7 %)" in told
     assert "NOTE: heavier in GFLOPs than with the library's own blocks" in told
     assert "GFLOPs: 8.744 -> 7.171 (-18.0 %)" in told  # v8n, lighter in both
+
+
+def test_the_page_shows_what_the_library_counts(reader: Reader):
+    """The app holds the numbers in a file; if this fails, the library has changed: write the file anew by the same script."""
+    reader.run(str(MACHINE / "newer_costs.py"), "newer_costs.json")
+    assert json.loads((reader.folder / "newer_costs.json").read_text()) == newer_yolos.read()
 
 
 def test_the_logged_gflops_count_hetconv(counted: dict):

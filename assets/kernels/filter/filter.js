@@ -3,6 +3,7 @@ import { hold } from "../../shared/address/address.js";
 import { make } from "../../shared/elements.js";
 import { t } from "../../shared/language.js";
 import { examine, examined, listen, setting } from "../../shared/setting.js";
+import { layersOf, modelName } from "../../shared/variants.js";
 import { layerOf } from "./numbers/arithmetic.js";
 import { foundIn } from "./filter_boxes.js";
 import { keysOf } from "./filter_keys.js";
@@ -134,10 +135,8 @@ export class FilterAtWork {
   }
 
   takePicture({ source, confidence, iou }) {
-    const isNew = JSON.stringify(source) !== JSON.stringify(this.source);
     Object.assign(this, { source, thresholds: { confidence, iou } });
     this.picture.value = source.example ?? "";
-    if (isNew) this.sharedSource = null;
     this.refresh();
   }
 
@@ -155,12 +154,12 @@ export class FilterAtWork {
 
   // Return the layer of a side, or undefined.
   row(side) {
-    return layerAt(this.layers[setting[side]] ?? [], this.path);
+    return layerAt(layersOf(setting[side], this.layers), this.path);
   }
 
   // Return the layers of the side that has more of them; the other one's stand at the same places.
   rows() {
-    const [left, right] = SIDES.map((side) => this.layers[setting[side]] ?? []);
+    const [left, right] = SIDES.map((side) => layersOf(setting[side], this.layers));
     return left.length > right.length ? left : right;
   }
 
@@ -220,8 +219,9 @@ export class FilterAtWork {
     this.showFields();
     SIDES.forEach((side) => this.showSide(side, wanted));
     this.point(this.pixel);
-    if (wanted && this.sharedSource !== this.source) {
-      this.sharedSource = this.source;
+    const subject = JSON.stringify([this.source, this.shares.names()]);
+    if (wanted && this.sharedSubject !== subject) {
+      this.sharedSubject = subject;
       this.shares.ask(this.source);
     }
     this.shares.show(this.path);
@@ -266,7 +266,7 @@ export class FilterAtWork {
     const off = this.offOf(side);
     const question = this.question(side, ALL_ON);
     if (!question) {
-      view.say(t("filter_no_layer", { variant: setting[side] }), true);
+      view.say(t("filter_no_layer", { variant: modelName(setting[side]) }), true);
       return;
     }
     const trained = this.answer(question, wanted);

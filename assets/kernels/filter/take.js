@@ -3,7 +3,8 @@ import { csvOf } from "../../shared/downloads/csv.js";
 import { make } from "../../shared/elements.js";
 import { save } from "../../shared/downloads/files.js";
 import { t } from "../../shared/language.js";
-import { pairName } from "../../shared/variants.js";
+import { pairName } from "../../shared/pair.js";
+import { publicName } from "../../shared/variants.js";
 import { palette } from "../grid/palette.js";
 import { css } from "../grid/pixels.js";
 import { networkOf, shareOf } from "./numbers/arithmetic.js";
@@ -34,7 +35,7 @@ export function facts({ variant, layer, s, off, filter }, found) {
   const products = found.channels.map(({ j, kxk, dot, adds }) => ({ channel: j, kxk, dot, adds }));
   return {
     ...{
-      variant,
+      variant: publicName(variant),
       layer: layer.layer,
       operator,
       p,
@@ -96,7 +97,7 @@ export class Take {
       return make("button", attributes, t(`filter_save_${kind}`));
     };
     const name = ({ sides }, kind) =>
-      `filter-${sides.map(({ shown }) => shown.variant).join("-")}-${sides[0].shown.s}.${kind}`;
+      `filter-${sides.map(({ shown }) => publicName(shown.variant)).join("-")}-${sides[0].shown.s}.${kind}`;
     this.root = make(
       "div",
       { class: "hv-actions" },
@@ -107,14 +108,14 @@ export class Take {
   }
 
   table({ sides }) {
-    const rows = sides.map(({ shown }) => csvRows(shown).map((row) => [shown.variant, ...row]));
+    const rows = sides.map(({ shown }) => csvRows(shown).map((row) => [publicName(shown.variant), ...row]));
     const [[, ...head]] = rows[0];
     return [["variant", ...head], ...rows.flatMap(([, ...body]) => body)];
   }
 
   json({ sides, source, shares }) {
     const detectors = sides.map(({ shown, place, pixel }) => ({ ...facts(shown, pixel.found), place }));
-    const layers = shares.map(([variant, path, p, share]) => ({ variant, path, p, share }));
+    const layers = shares.map(([variant, path, p, share]) => ({ variant: publicName(variant), path, p, share }));
     return JSON.stringify({ picture: source.example ?? "upload", detectors, variance_shares: layers }, null, 1);
   }
 }

@@ -2,7 +2,8 @@
 import { make, makeSvg } from "../../shared/elements.js";
 import { t } from "../../shared/language.js";
 import { setting } from "../../shared/setting.js";
-import { movedByP, pairName, variants } from "../../shared/variants.js";
+import { pairName } from "../../shared/pair.js";
+import { detectors, layersOf, movedByP, ownOf } from "../../shared/variants.js";
 import { percent } from "./numbers/filter_numbers.js";
 
 const ROOM = { height: 300, left: 48, right: 96, top: 12, bottom: 66 };
@@ -24,7 +25,7 @@ export function apart(heights, room = 14) {
 
 export const mean = (layers) => layers.reduce((sum, { share }) => sum + share, 0) / layers.length;
 
-const isDual = (variant) => variants[variant].block === "c3dual";
+const isDual = (variant) => detectors[variant].block === "c3dual";
 
 // A chart of shares in the width of its figure: 0 to 100 % down, so many places across.
 class Chart {
@@ -83,9 +84,7 @@ export class Shares {
   turn = 0;
 
   constructor(server, layers) {
-    Object.assign(this, { server });
-    const mixed = (variant) => layers[variant].some(({ operator }) => operator !== "standard");
-    this.names = Object.keys(layers).filter(mixed);
+    Object.assign(this, { server, layers });
     this.sentence = make("p", { class: "hv-sentence", role: "status" });
     this.overP = make("figure", {});
     this.overDepth = make("figure", {});
@@ -101,12 +100,19 @@ export class Shares {
     );
   }
 
+  // Return the detectors that have dots: those of the page, and the visitor's own where it is shown.
+  names() {
+    const own = [setting.left, setting.right].filter(ownOf);
+    const mixed = (variant) => layersOf(variant, this.layers).some(({ operator }) => operator !== "standard");
+    return [...Object.keys(this.layers), ...new Set(own)].filter(mixed);
+  }
+
   // Ask for one detector after the other; source: {example} or {path} of the picture.
   async ask(source) {
     const turn = ++this.turn;
     this.found.clear();
     const first = (variant) => variant !== setting.right;
-    for (const variant of [...this.names].sort((a, b) => first(a) - first(b))) {
+    for (const variant of this.names().sort((a, b) => first(a) - first(b))) {
       const answer = await this.server.variance_shares({ ...source, variant }).catch(() => null);
       if (turn !== this.turn) return;
       if (answer?.layers?.length) this.found.set(variant, answer.layers);
@@ -114,10 +120,10 @@ export class Shares {
     }
   }
 
-  // Return [variant, layers] of the CSPHets that P moves, the smallest P first.
+  // Return [variant, layers] of the page's CSPHets that P moves, the smallest P first.
   hets() {
     const found = [...this.found].filter(([variant]) => movedByP(variant));
-    return found.sort(([a], [b]) => variants[a].p - variants[b].p);
+    return found.sort(([a], [b]) => detectors[a].p - detectors[b].p);
   }
 
   show(path) {

@@ -2,7 +2,9 @@
 // of energy in the centre tap are worked out here.
 import { make } from "../../shared/elements.js";
 import { count, fixed, t } from "../../shared/language.js";
+import { listenToOwn } from "../../shared/own/own_detectors.js";
 import { setting } from "../../shared/setting.js";
+import { layersOf, modelName } from "../../shared/variants.js";
 import { centreShares, energyKept, histogram, layerOf } from "./energies.js";
 
 function layerOption(row) {
@@ -52,17 +54,29 @@ export class Weights {
     Object.assign(this, { model, server, layers, lost: new Lost() });
     this.failure = make("p", { class: "hv-error", role: "alert" });
     this.status = make("p", { class: "hv-small hv-kernels-status", role: "status" });
-    const names = Object.keys(layers).map((name) => make("option", { value: name }, name));
+    const named = Object.keys(layers);
     const onchange = () => {
       this.listLayers();
       this.open();
     };
-    const none = make("option", { value: "" }, t("kernels_pattern_only"));
-    this.variant = make("select", { class: "hv-kernels-variant", onchange }, none, ...names);
+    this.variant = make("select", { class: "hv-kernels-variant", onchange });
+    this.listDetectors(named, []);
     this.path = make("select", { class: "hv-kernels-path", onchange: () => this.open() });
     this.pathLabel = make("label", {}, t("kernels_layer"), this.path);
     const detector = make("label", {}, t("kernels_detector"), this.variant);
     this.root = make("div", { class: "hv-kernels-controls" }, detector, this.pathLabel);
+    listenToOwn((own) => this.listDetectors(named, own));
+  }
+
+  listDetectors(named, own) {
+    const { value } = this.variant;
+    const options = [
+      ["", t("kernels_pattern_only")],
+      ...named.map((name) => [name, name]),
+      ...own.map((key) => [key, modelName(key)]),
+    ];
+    this.variant.replaceChildren(...options.map(([key, text]) => make("option", { value: key }, text)));
+    this.variant.value = options.some(([key]) => key === value) ? value : "";
   }
 
   // An answer that is still to come is no longer wanted.
@@ -73,7 +87,7 @@ export class Weights {
   }
 
   listLayers() {
-    this.path.replaceChildren(...(this.layers[this.variant.value] || []).map(layerOption));
+    this.path.replaceChildren(...layersOf(this.variant.value, this.layers).map(layerOption));
   }
 
   async open() {
@@ -100,10 +114,10 @@ export class Weights {
 
   // Open a layer {variant, path} that another tab asks for.
   choose(wanted) {
-    const rows = this.layers[wanted.variant];
-    const known = (rows || []).some(({ path }) => path === wanted.path);
-    this.failure.textContent = rows ? "" : t("error_no_weights", wanted);
-    if (rows && !known) this.failure.textContent = t("kernels_layer_absent", wanted);
+    const rows = layersOf(wanted.variant, this.layers);
+    const known = rows.some(({ path }) => path === wanted.path);
+    this.failure.textContent = rows.length ? "" : t("error_no_weights", wanted);
+    if (rows.length && !known) this.failure.textContent = t("kernels_layer_absent", wanted);
     if (!known) return;
     this.variant.value = wanted.variant;
     this.listLayers();

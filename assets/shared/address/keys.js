@@ -2,7 +2,7 @@
 //
 // A key is {standard, read, write, code, facts}: its value where the address says nothing; the value of a text (undefined:
 // none); the text of a value (null: it stands in no address); and the sentence `address_wrong_{code}` with `facts` for a
-// text that has no value. The three kinds below serve most keys.
+// text that has no value (`codeOf(text)` where texts differ in it). The three kinds below serve most keys.
 
 // One of a list of texts or numbers.
 export function oneOf(values, standard) {
@@ -47,7 +47,10 @@ export function readKeys(search, keys) {
     const value = text ? key.read(text) : undefined;
     values[name] = value === undefined ? key.standard : value;
     if (value !== undefined) given[name] = value;
-    else if (text) wrong.push({ name, text, taken: key.write(key.standard), code: key.code, facts: key.facts });
+    else if (text) {
+      const code = key.codeOf?.(text) ?? key.code;
+      wrong.push({ name, text, taken: key.write(key.standard), code, facts: key.facts });
+    }
   });
   return { given, values, wrong };
 }

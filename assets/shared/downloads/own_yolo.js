@@ -2,6 +2,7 @@
 import { make } from "../elements.js";
 import { t } from "../language.js";
 import { commandsFor } from "./own_yolo_commands.js";
+import { ownWeights } from "../own/own_detectors.js";
 import { listen, setting } from "../setting.js";
 
 const FILE = "hetviz_blocks.py";
@@ -51,5 +52,8 @@ export function ownYolo() {
     make("div", { class: "hv-actions" }, blocksFile()),
     ...blocks.map((block) => block.root),
     ...notes.map((key) => make("p", { class: "hv-small" }, t(key))),
+    make("h4", {}, t("own_yolo_back")),
+    make("p", {}, t("own_yolo_back_says")),
+    ownWeights(),
   );
 }

@@ -5,17 +5,17 @@ import { t, together } from "../language.js";
 import { showTab } from "../address/navigation.js";
 import { TAKERS, planOf } from "./plan.js";
 
-const waiting = {}; // tab -> a file for it that came before it was opened
-const takers = {}; // tab -> what takes its files
+const waiting = {}; // taker -> a file for it that came before it was there
+const takers = {}; // tab, or "own" for weights -> what takes its files
 const SAID_MS = 12_000;
 let notice = null;
 let clock = 0;
 
-// Let a tab take the files that are meant for it, one that came before among them.
-export function receive(tab, taker) {
-  takers[tab] = taker;
-  if (waiting[tab]) taker(waiting[tab]);
-  delete waiting[tab];
+// Have the files that are meant for a tab, or are weights ("own"), taken, one that came before among them.
+export function receive(name, taker) {
+  takers[name] = taker;
+  if (waiting[name]) taker(waiting[name]);
+  delete waiting[name];
 }
 
 const isShown = (tab) => Boolean(document.getElementById(TAKERS[tab].view)?.offsetParent);
@@ -29,12 +29,12 @@ export function announce(sentence) {
 
 function take(arrived) {
   const shown = Object.keys(TAKERS).find(isShown);
-  const { tab, file, sentences } = planOf(arrived, shown);
+  const { taker, file, sentences } = planOf(arrived, shown);
   announce(together(...sentences.map(([key, facts]) => t(key, facts))));
   if (!file) return;
-  if (shown !== tab && !TAKERS[shown]?.follows.includes(tab)) showTab(tab);
-  if (takers[tab]) takers[tab](file);
-  else waiting[tab] = file;
+  if (TAKERS[taker] && shown !== taker && !TAKERS[shown]?.follows.includes(taker)) showTab(taker);
+  if (takers[taker]) takers[taker](file);
+  else waiting[taker] = file;
 }
 
 // What a drop or the clipboard holds; to be read before the event is over.

@@ -8,14 +8,17 @@ export const TAKERS = {
   heat_maps: { view: "hetviz-heat-maps", kind: "picture", follows: ["detect"] },
 };
 
-const TAB_OF = { picture: "detect", video: "live" };
+// Weights belong to no tab: they become a detector of the whole page.
+const TAKER_OF = { picture: "detect", video: "live", weights: "own" };
 // Endings of files whose type a browser may not know.
 const ENDINGS = {
   picture: /\.(jpe?g|jfif|png|webp|gif|bmp|tiff?|heic|heif|avif|jxl|svg|jp2|ico|psd|raw|dng|cr2|nef|arw)$/i,
+  // Those that are no safetensors are told so.
+  weights: /\.(safetensors|pt|pth|ckpt|pkl|onnx|tflite|engine|h5)$/i,
   video: /\.(mp4|m4v|mov|webm|mkv|avi|3gp|mpe?g|ogv|wmv)$/i,
 };
 
-// Return "picture", "video", or null where a file's type and name tell neither.
+// Return "picture", "video", "weights", or null where a file's type and name tell neither.
 export function kindOf({ name, type }) {
   if (type.startsWith("image/")) return "picture";
   if (type.startsWith("video/") || type.startsWith("audio/")) return "video";
@@ -30,17 +33,17 @@ function nothing({ folders, files, text }) {
   return [isAddress(text) ? "arrived_address" : "arrived_nothing", {}];
 }
 
-// Return {tab, file, sentences: [[key, facts]]} for {folders: count, files, text} on a shown tab; without a file that can
-// be used, tab and file are null.
+// Return {taker, file, sentences: [[key, facts]]} for {folders: count, files, text} on a shown tab; taker is a tab or "own".
+// Without a file that can be used, taker and file are null.
 export function planOf(arrived, shown) {
   const own = (TAKERS[shown] || TAKERS.detect).kind;
   // A file without a type and with an unknown ending is tried by the tab on which it came.
   const kinds = arrived.files.map((file) => kindOf(file) || (file.type ? null : own));
   const usable = kinds.findIndex(Boolean);
-  if (usable < 0) return { tab: null, file: null, sentences: [nothing(arrived)] };
+  if (usable < 0) return { taker: null, file: null, sentences: [nothing(arrived)] };
   const file = arrived.files[usable];
-  const tab = TAB_OF[kinds[usable]];
+  const taker = TAKER_OF[kinds[usable]];
   const count = arrived.files.length + arrived.folders;
   const sentences = count > 1 ? [["arrived_several", { count, name: file.name }]] : [];
-  return { tab, file, sentences };
+  return { taker, file, sentences };
 }

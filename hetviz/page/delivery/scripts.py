@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from hetviz.detectors import own_weights
 from hetviz.detectors.variants import FAMILIES, PARTS, VARIANTS
 from hetviz.page import diagrams
 from hetviz.page.delivery.bundle import bundled
@@ -43,9 +44,17 @@ import(new URL({address}, document.baseURI))
 
 @cache
 def data() -> str:
-    """Return the module `data.js`, which the scripts import: texts, languages, detectors, and what can be chosen."""
+    """Return the module `data.js`, which the scripts import: texts, languages, detectors, what can be chosen, and what a file
+    may have."""
     languages = {code: asdict(language) for code, language in texts.languages().items()}
-    parts = {"texts": texts.table(), "languages": languages, "variants": variants(), "choices": choices()}
+    limits = {"own_megabytes": own_weights.MAX_BYTES // 2**20}
+    parts = {
+        "texts": texts.table(),
+        "languages": languages,
+        "variants": variants(),
+        "choices": choices(),
+        "limits": limits,
+    }
     return "".join(f"export const {name} = {json.dumps(value, ensure_ascii=False)};\n" for name, value in parts.items())
 
 

@@ -8,7 +8,7 @@ from pydantic import Field
 from starlette.responses import FileResponse
 from starlette.routing import Route
 
-from hetviz.counting import breakdown, claims, papers
+from hetviz.counting import breakdown, claims, newer_yolos, papers
 from hetviz.counting.conventions import TERMS, Convention
 from hetviz.detectors import variants
 from hetviz.page import diagrams, measurements
@@ -130,6 +130,7 @@ def build() -> View:
         largest={"classes": claims.MOST_CLASSES, **LARGEST},
         variants=list(variants.VARIANTS),
         papers={"vgg16": papers.vgg16_rows(), "resnet50": papers.resnet50_rows()},
+        newer=newer_yolos.read(),
         clock={
             "channels": measurements.CHANNELS,
             "sides": measurements.SIDES,

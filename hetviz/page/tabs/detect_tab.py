@@ -25,7 +25,7 @@ _turns = threading.BoundedSemaphore(2)  # pictures read and examined at once, wh
 class Finding(PictureQuestion):
     """What the page asks: a picture, and which detectors look at it."""
 
-    variants: list[str] = Field(max_length=2, description="at most two names of detectors")
+    variants: list[str] = Field(max_length=2, description="at most two detectors")
 
 
 @answered(Finding, turns=_turns)
@@ -41,10 +41,10 @@ def find(asked: Finding) -> Answer:
 
 
 def examine(pixels: NDArray[np.uint8], variants: list[str]) -> dict[str, dict[str, Any]]:
-    """Return what each detector finds, its times among it, by variant."""
+    """Return what each detector finds, its times among it, by what it was asked for."""
     networks = [engine.load(variant) for variant in variants]
     predictions = predict.timed_candidates(pixels, networks, TIMED_RUNS)
-    return {n.variant: _answer(n, prediction) for n, prediction in zip(networks, predictions, strict=True)}
+    return {n.key: _answer(n, prediction) for n, prediction in zip(networks, predictions, strict=True)}
 
 
 def _answer(network: engine.Engine, prediction: predict.Prediction) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def _answer(network: engine.Engine, prediction: predict.Prediction) -> dict[str,
     found = prediction.detections
     table = np.concatenate((found.boxes_xyxy, found.confidences[:, None], found.class_ids[:, None]), 1)
     return {
-        "variant": network.variant,
+        "variant": network.key,
         "candidates": [[round(float(value), 4) for value in row] for row in table],
         "classes": list(network.classes),
         "milliseconds": {stage: round(time, 3) for stage, time in prediction.milliseconds.items()},

@@ -6,13 +6,14 @@ page's own sums can be held against the network's.
 
 import base64
 import threading
+from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
 from pydantic import Field
 from torch import Tensor
 
-from hetviz.detectors import weights
+from hetviz.detectors import served
 from hetviz.explaining import filter_parts
 from hetviz.explaining.filter_parts import Off, Work
 from hetviz.page.answers import Answer, answered
@@ -53,7 +54,7 @@ def at_work(asked: Looked) -> Answer:
         {"operator", "p", "m", "n", "k", "height", "width", "kxk", "dots", "inputs", "outputs", "candidates", "classes",
         "placing", "picture"} or a failure (`answers`).
     """
-    return _answer(_key(asked), asked.variant, asked.layer, asked.off())
+    return _found(asked, _kept_answer, _make_answer, asked.layer, asked.off())
 
 
 @answered(Measured, turns=_turns)
@@ -63,24 +64,22 @@ def variance_shares(asked: Measured) -> Answer:
     Returns:
         {"layers": [{"path", "p", "share"}]} or a failure (`answers`).
     """
-    return _shares(_key(asked), asked.variant)
+    return _found(asked, _kept_shares, _make_shares)
 
 
 Key = tuple[str, str, str]  # "example" or "path", which, and the hash of the detector's weights
 
 
-def _key(asked: Measured) -> Key:
-    digest = weights.manifest().get(asked.variant, {}).get("sha256", "")
-    return ("path", asked.path, digest) if asked.example is None else ("example", asked.example, digest)
+def _found(asked: Measured, kept: Callable[..., Answer], made: Callable[..., Answer], *more: object) -> Answer:
+    """Return an answer; of an upload, and of a visitor's own detector, nothing is kept."""
+    detector = served.named(asked.variant)
+    if asked.example is None:
+        return made(("path", asked.path, detector.digest), detector.key, *more)
+    return (made if detector.own else kept)(("example", asked.example, detector.digest), detector.key, *more)
 
 
 def _pixels(key: Key) -> np.ndarray:
     return PictureQuestion.of(**{key[0]: key[1]}).picture().pixels
-
-
-def _answer(key: Key, variant: str, layer: str, off: Off) -> Answer:
-    """Return an answer; of an upload nothing is kept."""
-    return (_kept_answer if key[0] == "example" else _make_answer)(key, variant, layer, off)
 
 
 @lru_cache(maxsize=KEPT)
@@ -121,10 +120,6 @@ def _packed(values: Tensor, kind: str) -> str:
 def _rows(found: Detections) -> list[list[float]]:
     table = np.concatenate((found.boxes_xyxy, found.confidences[:, None], found.class_ids[:, None]), 1)
     return [[round(float(value), 4) for value in row] for row in table]
-
-
-def _shares(key: Key, variant: str) -> Answer:
-    return (_kept_shares if key[0] == "example" else _make_shares)(key, variant)
 
 
 @lru_cache(maxsize=128)

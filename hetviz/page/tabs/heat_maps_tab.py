@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import ConfigDict, Field, Strict, field_validator
 
-from hetviz.detectors import weights
+from hetviz.detectors import served
 from hetviz.explaining import draw, explain, map_quality, targets, tracing
 from hetviz.explaining.explain import Explanation, View
 from hetviz.page import view
@@ -85,7 +85,8 @@ class Question:
     """What decides a map; equal questions have equal answers, hence the weights' hashes."""
 
     source: tuple[str, str]  # "example" or "path", and which
-    variants: tuple[tuple[str, str, str], ...]  # side, variant, hash of its weights
+    variants: tuple[tuple[str, str, str], ...]  # side, detector, hash of its weights
+    own: bool  # one of them is a visitor's own
     side: str
     box_xyxy: tuple[float, ...]
     class_id: int
@@ -102,13 +103,14 @@ class Question:
         Raises:
             ValueError: the side that was asked for has no detector.
         """
-        entries = weights.manifest()
         variants = {side: asked.variants[side] for side in SIDES if asked.variants.get(side)}
         if asked.side not in variants:
             raise ValueError(f"side={asked.side!r} must be one of those with a variant: {', '.join(variants)}")
+        found = {side: served.named(key) for side, key in variants.items()}
         return Question(
             ("path", asked.path) if asked.example is None else ("example", asked.example),
-            tuple((side, variant, entries.get(variant, {}).get("sha256", "")) for side, variant in variants.items()),
+            tuple((side, detector.key, detector.digest) for side, detector in found.items()),
+            any(detector.own for detector in found.values()),
             asked.side, asked.box, asked.class_id, asked.confidence, asked.iou, asked.method, asked.layer, asked.score,
         )  # fmt: skip
 
@@ -123,13 +125,14 @@ class Maps:
 
     pixels: NDArray[np.uint8]
     views: dict[str, View]
-    explanations: dict[str, Explanation]
-    classes: tuple[str, ...]
+    explanations: dict[str, Explanation]  # of those that have the class
+    names: dict[str, str]  # of the detectors
+    name: str  # of the class
 
 
 def made(question: Question) -> Maps:
-    """Return the maps of a question; those of examples are kept, the newest sixteen of them."""
-    return _kept(question) if question.source[0] == "example" else _make(question)
+    """Return the maps of a question; those of examples are kept, the newest sixteen of them, by detectors of all."""
+    return _kept(question) if question.source[0] == "example" and not question.own else _make(question)
 
 
 @lru_cache(maxsize=16)
@@ -146,19 +149,22 @@ def _make(question: Question) -> Maps:
         raise ValueError(f"class={question.class_id} must be less than {own.scores.shape[1]}")
     row = explain.row_of_box(own, np.array(question.box_xyxy), question.class_id)
     chosen = explain.subject(own, row, question.class_id, "asked")
-    subjects = {
-        side: chosen
-        if side == question.side
-        else explain.other_subject(own, view, chosen, question.confidence, question.iou)
-        for side, view in views.items()
+    name = explainers[question.side].classes[question.class_id]
+    subjects = {question.side: chosen} | {
+        side: explain.other_subject(
+            own, views[side], chosen, question.confidence, question.iou, explainer.classes.index(name)
+        )
+        for side, explainer in explainers.items()
+        if side != question.side and name in explainer.classes
     }
     explanations = {
         side: explainers[side].explain(
             views[side], subjects[side], method=question.method, layer=question.layer or None, score=question.score
         )
         for side in views
+        if side in subjects
     }
-    return Maps(pixels, views, explanations, explainers[question.side].classes)
+    return Maps(pixels, views, explanations, {side: e.name for side, e in explainers.items()}, name)
 
 
 @answered(Asked, otherwise="not_explained", turns=_turns)
@@ -166,15 +172,17 @@ def maps(asked: Asked) -> Answer:
     """Answer the page: both detectors' maps of one box, with their figures.
 
     Returns:
-        {"name": class, "sides": {side: ...}, "agreement": {"correlation", "similarity"}} or a failure (`answers`).
+        {"name": class, "sides": {side: ...}, "without": sides whose detector has no such class, "agreement":
+        {"correlation", "similarity"}} or a failure (`answers`).
     """
     question = Question.of(asked)
     found = made(question)
     sides = {side: _side(e, found.views[side]) for side, e in found.explanations.items()}
     both = tuple(found.explanations.values())
     return {
-        "name": found.classes[question.class_id],
+        "name": found.name,
         "sides": sides,
+        "without": sorted(found.views.keys() - sides.keys()),
         "agreement": explain.agreement(*both) if len(both) == 2 else {"correlation": None, "similarity": None},
     }
 
@@ -287,21 +295,20 @@ def download(asked: File) -> Answer:
     """Answer the page: a file of {"kind"}: "png" of both maps with their colour bar, or "npy" of one side's map."""
     question = Question.of(asked)
     found = made(question)
-    name = found.classes[question.class_id]
     if asked.kind == "npy":
         side = asked.single
-        content, file = io.BytesIO(), f"heat-map-{question.variant(side)}-{name}.npy"
+        content, file = io.BytesIO(), f"heat-map-{found.names[side]}-{found.name}.npy"
         np.save(content, found.explanations[side].values)
         return {"name": file, "type": "application/octet-stream", "content": _text(content.getvalue())}
     panels = [
         draw.Panel(
-            f"{variant}: {name} {e.subject.confidence:.2f}", e.values, e.subject.box_xyxy,
+            f"{found.names[side]}: {found.name} {e.subject.confidence:.2f}", e.values, e.subject.box_xyxy,
             f"{e.method}, {e.layer}; range {e.low:.3g} … {e.high:.3g}" + (f"; {e.reason}" if e.reason else ""),
         )
-        for (_, variant, _), e in zip(question.variants, found.explanations.values(), strict=True)
+        for side, e in found.explanations.items()
     ]  # fmt: skip
     content = draw.heat_maps(found.pixels, panels, same_range=asked.same_range)
-    return {"name": f"heat-maps-{name}.png", "type": "image/png", "content": _text(content)}
+    return {"name": f"heat-maps-{found.name}.png", "type": "image/png", "content": _text(content)}
 
 
 def _text(content: bytes) -> str:

@@ -10,8 +10,9 @@ from pydantic import ConfigDict, Field
 from torch import Tensor, nn
 
 from hetviz.counting import layers
-from hetviz.detectors import weights
+from hetviz.detectors import served, weights
 from hetviz.detectors.network_input import as_input
+from hetviz.detectors.served import MadeOnce
 from hetviz.operators.hetconv import HetConv
 from hetviz.operators.table import named
 from hetviz.page import diagrams
@@ -69,7 +70,8 @@ def layer(asked: Place) -> Answer:
     Returns:
         {"operator", "p", "m", "n", "k", "values": (N, M, K, K) as base64 of float32} or a failure (`answers`).
     """
-    return _layer(asked.variant, asked.path, _digest(asked.variant))
+    found = served.named(asked.variant)
+    return (_layer if found.own else _kept_layer)(found.key, asked.path, found.digest)
 
 
 @answered(Comparing, turns=_turn)
@@ -88,23 +90,21 @@ def snippet(asked: Program) -> Answer:
     return {"code": named(asked.operator).program(asked.m, asked.n, kernel_size=asked.k, parts=asked.p)}
 
 
-def _digest(variant: str) -> str:
-    return weights.manifest().get(variant, {}).get("sha256", "")
+_detectors = MadeOnce(lambda found: found.load())
 
 
-def detector(variant: str) -> nn.Module:
-    """Return a trained detector, one for all visitors."""
-    return _detector(variant, _digest(variant))
-
-
-@lru_cache(maxsize=4)
-def _detector(variant: str, _digest: str) -> nn.Module:
-    return weights.load(variant)
+def detector(key: str) -> nn.Module:
+    """Return a detector (`served.named`), one for all who ask for it."""
+    return _detectors.of(served.named(key))
 
 
 @lru_cache(maxsize=16)
-def _layer(variant: str, path: str, digest: str) -> Answer:
-    found = layer_kernels.kernels(layer_kernels.find(_detector(variant, digest), path))
+def _kept_layer(key: str, path: str, digest: str) -> Answer:
+    return _layer(key, path, digest)
+
+
+def _layer(key: str, path: str, _digest: str) -> Answer:
+    found = layer_kernels.kernels(layer_kernels.find(detector(key), path))
     n, m, k, _ = found.values.shape
     return {"operator": found.operator, "p": found.p, "m": m, "n": n, "k": k, "values": packed(found.values)}
 
@@ -139,7 +139,7 @@ def _place(channels: int) -> tuple[str, str]:
 
 def batch(key: str, variant: str, size: int = 0) -> Tensor:
     """Return an example as a detector takes it, at its own size where none is given."""
-    square, _ = letterbox(example(key), size or int(weights.manifest()[variant]["size"]))
+    square, _ = letterbox(example(key), size or served.named(variant).size)
     return as_input(torch.from_numpy(square[None]))
 
 
