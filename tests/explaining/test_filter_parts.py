@@ -7,9 +7,9 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from hetviz.detectors import weights
+from hetviz.detectors import served, weights
 from hetviz.explaining import filter_parts
-from hetviz.explaining.filter_parts import Off, Work
+from hetviz.explaining.filter_parts import Off, Probe, Work
 from hetviz.operators.dualconv import DualConv
 from hetviz.operators.hetconv import HetConv
 from hetviz.page.diagrams import kernel_layers
@@ -81,7 +81,7 @@ def zeroed(detector: nn.Module, paths: list[str], off: Off) -> nn.Module:
 
 
 def looked_at(detector: nn.Module, variant: str, picture: np.ndarray) -> Work:
-    probe = filter_parts.load(variant)
+    probe = Probe(served.named(variant))
     probe.network.load_state_dict(detector.state_dict())
     return probe.look(picture, PATH)
 
