@@ -27,7 +27,7 @@ MAX_NAME = 40  # characters of a class
 MAX_SIZE = 640
 MAX_ANCHOR = 4096
 TYPES = {"F16": 2, "F32": 4}  # bytes a number
-PICKLES = (b"PK\x03\x04", b"\x80")  # how a .pt begins
+PICKLES = (b"PK\x03\x04", b"\x80")  # how a .pt begins; a safetensors file may too, by its header's length
 OUTPUTS = {
     "head.m.0.bias": (3, 5),
     "head.cv3.0.2.bias": (1, 0),
@@ -74,7 +74,7 @@ def read(content: bytes) -> OwnWeights:
     """
     if len(content) > MAX_BYTES:
         raise OwnWeightsError("weights_too_large", megabytes=math.ceil(len(content) / 2**20), limit=MAX_BYTES // 2**20)
-    if content.startswith(PICKLES):
+    if content.startswith(PICKLES) and content[8:9] != b"{":
         raise OwnWeightsError("pickle")
     header = _header(content)
     told = header.pop("__metadata__", {})
