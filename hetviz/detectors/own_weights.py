@@ -33,7 +33,7 @@ RULES = {
     "anchors": "three levels of three pairs of pixels, each over 0 and at most {widest}",
 }
 TYPES = {"F16": 2, "F32": 4}  # bytes a number
-PICKLES = (b"PK\x03\x04", b"\x80")  # how a .pt begins
+PICKLES = (b"PK\x03\x04", b"\x80")  # how a .pt begins; a safetensors file may too, by its header's length
 OUTPUTS = {
     "head.m.0.bias": (3, 5),
     "head.cv3.0.2.bias": (1, 0),
@@ -81,7 +81,7 @@ def read(content: bytes) -> OwnWeights:
     """
     if len(content) > MAX_BYTES:
         raise too_large(len(content))
-    if content.startswith(PICKLES):
+    if content.startswith(PICKLES) and content[8:9] != b"{":
         raise OwnWeightsError("pickle")
     header = _header(content)
     told = header.pop("__metadata__", {})

@@ -53,6 +53,14 @@ WHOLE = file_of("v5n-csphet-p4")
 HUGE = struct.pack("<Q", 2**40) + b"{" + b"x" * 100
 
 
+def test_a_header_whose_length_begins_like_a_pickle_is_read():
+    (length,) = struct.unpack("<Q", WHOLE[:8])
+    longer = length + (0x80 - length) % 256
+    padding = b" " * (longer - length)
+    content = struct.pack("<Q", longer) + WHOLE[8 : 8 + length] + padding + WHOLE[8 + length :]
+    assert content.startswith(b"\x80") and own_weights.read(content).variant == "v5n-csphet-p4"
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [
