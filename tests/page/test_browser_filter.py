@@ -273,3 +273,13 @@ def test_a_phone_shows_it_without_scrolling_sideways(visit: Visit, query: str):
     stage.tap(position={"x": 5, "y": 5})
     expect(side(page).locator(".hv-filter-pixel")).to_have_attribute("data-output", re.compile(r"\d"))
     assert re.search(r"pixel=[0-3]\.[0-3]\b", page.url)
+
+
+def test_the_lessons_fifth_step_leads_to_a_filter(visit: Visit):
+    page = visit("?tab=lesson&step=5")
+    own = page.locator("#hetviz-lesson-5")
+    own.locator("details summary").click()
+    own.get_by_role("link", name=sentence("lesson_two_layers_filter")).click()
+    shown(page)
+    expect(page.locator(".hv-filter-number")).to_have_value("5")
+    expect(page.locator(".hv-filter-card")).to_be_in_viewport()

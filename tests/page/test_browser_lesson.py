@@ -280,7 +280,7 @@ def test_the_lesson_is_walked_by_keyboard_alone(visit: Visit, language: str, siz
 
 def test_every_link_of_the_lesson_lands_in_its_state(visit: Visit):
     page = visit("?tab=lesson&lang=zh")
-    links = page.locator(".hv-lesson-link a")
+    links = page.locator(".hv-lesson-step > .hv-lesson-link a")
     expect(links).to_have_count(10)
     operator, p = page.locator("#hetviz-kernels .hv-kernels-operator"), page.locator("#hetviz-p")
     landed = []

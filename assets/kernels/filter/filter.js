@@ -38,9 +38,8 @@ export class FilterAtWork {
     this.failure = make("p", { class: "hv-error", role: "alert" });
     this.card = this.cardOf(examples);
     this.root = make("div", { class: "hv-filter" }, this.card, this.shares.root);
-    this.held = hold(keysOf(layers, this), (values) => this.restore(values));
-    this.restore(this.held.values);
-    if (Object.keys(this.held.given).length) this.openLink();
+    this.held = hold(keysOf(layers, this), (values, given) => this.restore(values, given));
+    this.restore(this.held.values, this.held.given);
     this.follow();
   }
 
@@ -50,11 +49,12 @@ export class FilterAtWork {
     requestAnimationFrame(() => this.root.scrollIntoView());
   }
 
-  // Take what the address says.
-  restore({ place, filter, pixel, off }) {
+  // Take what the address says; given: what of it stands there.
+  restore({ place, filter, pixel, off }, given) {
     Object.assign(this, { path: place, s: filter, pixel });
     this.switches.off = { ...off };
     this.refresh();
+    if (Object.keys(given).length) this.openLink();
   }
 
   keep() {

@@ -4,11 +4,13 @@ import { make } from "../../shared/elements.js";
 import { fixed, t } from "../../shared/language.js";
 import { modelName } from "../../shared/variants.js";
 import { ownChannels } from "../channels.js";
+import { linkTo } from "../onward.js";
 import { choiceField, Prediction } from "../prediction.js";
 import { wayOf, windows } from "../parts/reach.js";
 
 const FILTER = 1; // of the second layer
 const SIDE = 5;
+const AT_WORK = { tab: "kernels", filter: 5, p: 4 }; // a filter on the visitor's picture
 const square = (side) => `${side}×${side}`;
 
 export class TwoLayers {
@@ -46,7 +48,11 @@ export class TwoLayers {
       fields: [choiceField(options)],
       answers: () => [smallest],
       told: () => t("lesson_two_layers_answer", facts),
-      more: [make("p", {}, t("lesson_two_layers_published", this.publishedFacts())), make("p", {}, this.ours())],
+      more: [
+        make("p", {}, t("lesson_two_layers_published", this.publishedFacts())),
+        make("p", {}, this.ours()),
+        linkTo(t("lesson_two_layers_filter"), AT_WORK),
+      ],
     });
   }
 
