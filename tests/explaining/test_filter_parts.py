@@ -8,7 +8,6 @@ from torch import nn
 from torch.nn import functional as F
 
 from hetviz.detectors import served, weights
-from hetviz.explaining import filter_parts
 from hetviz.explaining.filter_parts import Off, Probe, Work
 from hetviz.operators.dualconv import DualConv
 from hetviz.operators.hetconv import HetConv
@@ -19,6 +18,11 @@ from hetviz.reparam import layer_kernels
 TRAINED = weights.trained()
 MIXED = [name for name in TRAINED if any(row["operator"] != "standard" for row in kernel_layers(name))]
 PATH = "stage3.m.0.cv2"
+
+
+def new_probe(variant: str) -> Probe:
+    """Return a probe that nobody else uses, since its weights are changed here."""
+    return Probe(served.named(variant))
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +44,7 @@ def by_definition(conv: nn.Module, x: torch.Tensor) -> torch.Tensor:
 
 @pytest.mark.parametrize("variant", TRAINED)
 def test_both_parts_add_up_to_the_networks_output_on_every_layer(variant: str, picture: np.ndarray):
-    probe = filter_parts.load(variant)
+    probe = new_probe(variant)
     layers = probe.layers
     assert list(layers) == [row["path"] for row in kernel_layers(variant)]
     seen: dict[nn.Module, tuple] = {}
@@ -81,7 +85,7 @@ def zeroed(detector: nn.Module, paths: list[str], off: Off) -> nn.Module:
 
 
 def looked_at(detector: nn.Module, variant: str, picture: np.ndarray) -> Work:
-    probe = Probe(served.named(variant))
+    probe = new_probe(variant)
     probe.network.load_state_dict(detector.state_dict())
     return probe.look(picture, PATH)
 
@@ -92,7 +96,7 @@ SWITCHES = [Off(kxk=True), Off(dots=True), Off(part=0), Off(dots=True, part=3), 
 @pytest.mark.parametrize("off", SWITCHES, ids=str)
 @pytest.mark.parametrize("variant", ["v5n-csphet-p4", "v5n-csphet-p16", "v5n-c3dual-g4", "v5n-c3het-p4"])
 def test_switching_off_gives_what_a_detector_with_zeros_gives(variant: str, off: Off, picture: np.ndarray):
-    probe = filter_parts.load(variant)
+    probe = new_probe(variant)
     before = {key: value.clone() for key, value in probe.network.state_dict().items()}
     paths = [row["path"] for row in kernel_layers(variant)] if off.everywhere else [PATH]
     work = probe.look(picture, PATH, off)
@@ -110,13 +114,13 @@ def test_switching_off_gives_what_a_detector_with_zeros_gives(variant: str, off:
 
 
 def test_a_standard_convolution_is_off_as_a_whole(picture: np.ndarray):
-    work = filter_parts.load("v5n-c3").look(picture, PATH, Off(kxk=True))
+    work = new_probe("v5n-c3").look(picture, PATH, Off(kxk=True))
     assert not work.outputs.any() and work.inputs.any()
 
 
 @pytest.mark.parametrize("variant", MIXED)
 def test_variances_are_those_of_the_parts(variant: str, picture: np.ndarray):
-    probe = filter_parts.load(variant)
+    probe = new_probe(variant)
     found = probe.variances(picture)
     work = probe.look(picture, found[-1].path)
     kxk, dots = (result[0].flatten(1) for result in work.parts.results(work.inputs[None]))
@@ -132,7 +136,7 @@ def test_variances_are_those_of_the_parts(variant: str, picture: np.ndarray):
 
 
 def test_a_missing_layer_or_part_is_named(picture: np.ndarray):
-    probe = filter_parts.load("v5n-csphet-p4")
+    probe = new_probe("v5n-csphet-p4")
     with pytest.raises(ValueError, match="layer='stage2' must be one of stage2.m.0.cv1, "):
         probe.look(picture, "stage2")
     with pytest.raises(ValueError, match="part=4 must be one of the layer's 4 parts"):
@@ -140,7 +144,7 @@ def test_a_missing_layer_or_part_is_named(picture: np.ndarray):
 
 
 def test_callers_do_not_see_each_others_switches(picture: np.ndarray):
-    probe = filter_parts.load("v5n-csphet-p4")
+    probe = new_probe("v5n-csphet-p4")
     expected = {off: probe.look(picture, PATH, off).outputs for off in (Off(), Off(kxk=True), Off(dots=True))}
     wrong = []
 
