@@ -130,7 +130,7 @@ def test_an_uploaded_picture_with_a_hostile_name(visit: Visit):
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_bad_pictures_are_said_and_the_last_one_stays(visit: Visit, language: str):
     page = ready(visit(f"?lang={language}"))
-    before, failure = shown_picture(page), page.locator(".hv-error")
+    before, failure = shown_picture(page), page.locator("#hetviz-detect .hv-error")
     for content, code, facts in BAD_PICTURES.values():
         upload(page, content)
         expect(failure).to_have_text(f"{sentence(f'error_{code}', language, **facts)} {sentence('go_on', language)}")
@@ -180,7 +180,7 @@ def test_a_refused_camera_is_explained(visit: Visit):
     refuse = "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'))"
     page.evaluate(f"void ({refuse})")
     page.get_by_role("button", name="Take a photo").click()
-    expect(page.locator(".hv-error")).to_contain_text(sentence("error_camera_denied"))
+    expect(page.locator("#hetviz-detect .hv-error")).to_contain_text(sentence("error_camera_denied"))
     expect(page.get_by_role("button", name="Take a photo")).to_be_enabled()
 
 
@@ -293,7 +293,7 @@ def test_nothing_is_lost_on_an_error(visit: Visit, body: object, code: str):
     ready(page)
     page.locator(".hv-example").nth(1).click()
     held.let_go(page, 1, body)
-    expect(page.locator(".hv-error")).to_contain_text(sentence(f"error_{code}"))
+    expect(page.locator("#hetviz-detect .hv-error")).to_contain_text(sentence(f"error_{code}"))
     expect(page.locator(".hv-credit")).to_contain_text("NASA")
     expect(page.locator(".hv-stale")).to_have_count(0)
     assert page.locator(".hv-left .hv-tag").all_inner_texts() == ["cat 0.90", "dog 0.60"]

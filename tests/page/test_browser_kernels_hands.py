@@ -60,12 +60,12 @@ NUMBERED = """() => [...document.querySelectorAll(".hv-kernels :is(button, input
 def test_the_tab_key_reaches_everything_in_order(visit: Visit):
     page = open_kernels(visit)
     page.locator(".hv-kernels-grid").press("Enter")  # a pinned cell has a button too
-    page.locator("[data-map=output]").last.scroll_into_view_if_needed()  # by which it is filled, and its buttons settle
+    page.locator(".hv-filter-card").scroll_into_view_if_needed()  # by which it is filled, and its buttons settle
     page.locator("[data-map=output] canvas[role=img]").last.wait_for()
     number = page.evaluate(NUMBERED)
     page.get_by_role("tab", name=TAB).focus()
     reached = []
-    for _ in range(number + 10):  # tabs stand before, links between
+    for _ in range(number + 20):  # tabs stand before, links between
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.dataset.number"))
     assert number > 40
