@@ -6,7 +6,7 @@ import { make } from "../shared/elements.js";
 import { className, fixed, t, together } from "../shared/language.js";
 import { roundedUp } from "../shared/numbers.js";
 import { listen, publish, setting } from "../shared/setting.js";
-import { pairName } from "../shared/pair.js";
+import { pairName } from "../shared/comparing/pair.js";
 import { isServed } from "../shared/variants.js";
 import { compared } from "./found.js";
 import { Input } from "./input.js";

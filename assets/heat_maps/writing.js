@@ -1,7 +1,7 @@
 // How this tab writes its values and its detectors.
 import { fixed } from "../shared/language.js";
 import { setting } from "../shared/setting.js";
-import { pairName } from "../shared/pair.js";
+import { pairName } from "../shared/comparing/pair.js";
 
 export const SIDES = ["left", "right"];
 export const nameOf = (side) => pairName(setting[side]);

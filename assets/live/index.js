@@ -5,7 +5,7 @@ import { Camera, said } from "../shared/intake/camera.js";
 import { t } from "../shared/language.js";
 import { showTab } from "../shared/address/navigation.js";
 import { examine, listen, setting } from "../shared/setting.js";
-import { pairName } from "../shared/pair.js";
+import { pairName } from "../shared/comparing/pair.js";
 import { isServed } from "../shared/variants.js";
 import { OVER, Stopped, within } from "../shared/intake/waiting.js";
 import { Feed } from "./feed.js";

@@ -2,10 +2,10 @@
 import { make } from "../shared/elements.js";
 import { count, fixed, signed, t, together } from "../shared/language.js";
 import { setting } from "../shared/setting.js";
-import { pairName } from "../shared/pair.js";
+import { pairName } from "../shared/comparing/pair.js";
 import { countedAs, ownOf } from "../shared/variants.js";
 import { modelSelect } from "./choices.js";
-import { change, comparedScores, seedRange, widestRange } from "./verdicts.js";
+import { change, comparedScores, seedRange, widestRange } from "../shared/comparing/verdicts.js";
 
 const SIDES = ["left", "right"];
 const three = (value) => fixed(value, 3);

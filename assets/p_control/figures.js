@@ -2,9 +2,9 @@
 import { make } from "../shared/elements.js";
 import { count, fixed, signed, t } from "../shared/language.js";
 import { setting } from "../shared/setting.js";
-import { shortPairName } from "../shared/pair.js";
+import { shortPairName } from "../shared/comparing/pair.js";
 import { countedAs, ownOf } from "../shared/variants.js";
-import { change, comparedScores, widestRange } from "./verdicts.js";
+import { change, comparedScores, widestRange } from "../shared/comparing/verdicts.js";
 
 const KEYS = ["parameters", "gflops", "map50"];
 const three = (value) => fixed(value, 3);

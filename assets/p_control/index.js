@@ -8,13 +8,13 @@ import { fixed, t, together } from "../shared/language.js";
 import { listenToOwn, ownWeights, takeOwn } from "../shared/own/own_detectors.js";
 import { listen, setting } from "../shared/setting.js";
 import { explained } from "../shared/terms.js";
-import { pairName } from "../shared/pair.js";
+import { pairName } from "../shared/comparing/pair.js";
 import { countedAs, detectors, isServed, ownOf } from "../shared/variants.js";
 import { countChoices, stopsOf } from "./choices.js";
 import { Comparison } from "./comparison.js";
 import { copying } from "./copying.js";
 import { Figures } from "./figures.js";
-import { change, glanceKind } from "./verdicts.js";
+import { change, glanceKind } from "../shared/comparing/verdicts.js";
 
 // Return how much a choice saves in one layer, and how little of that is left in the whole detector.
 function glanceText({ costs, layer }) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { change, comparedScores, glanceKind, seedRange, widestRange } from "../../assets/p_control/verdicts.js";
+import { change, comparedScores, glanceKind, seedRange, widestRange } from "../../assets/shared/comparing/verdicts.js";
 import { classesAfter, csphetWith, followsP, moved, nameBeside } from "../../assets/shared/choice.js";
 
 const variants = {

@@ -4,7 +4,7 @@ import { count, fixed, signed, t, together } from "../../shared/language.js";
 import { explained } from "../../shared/terms.js";
 import { modelName, variants } from "../../shared/variants.js";
 import { heading, newest, room, select, small, whole } from "../controls.js";
-import { comparedScores, widestRange } from "../../p_control/verdicts.js";
+import { comparedScores, widestRange } from "../../shared/comparing/verdicts.js";
 import { Solver } from "./solver.js";
 
 const [HET, PARTIAL] = ["v5n-csphet-p4", "v5n-csppc"]; // the article compares the accuracy of these two

@@ -2,7 +2,7 @@
 import { make } from "../../shared/elements.js";
 import { count, fixed, t, together } from "../../shared/language.js";
 import { scientific } from "../../shared/numbers.js";
-import { pairName } from "../../shared/pair.js";
+import { pairName } from "../../shared/comparing/pair.js";
 import { correlation, difference, filterAt, largest, networkOf, shareOf } from "./numbers/arithmetic.js";
 import { Boxes } from "./filter_boxes.js";
 import { gradient, paintMap } from "./painting.js";

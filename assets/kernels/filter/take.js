@@ -3,7 +3,7 @@ import { csvOf } from "../../shared/downloads/csv.js";
 import { make } from "../../shared/elements.js";
 import { save } from "../../shared/downloads/files.js";
 import { t } from "../../shared/language.js";
-import { pairName } from "../../shared/pair.js";
+import { pairName } from "../../shared/comparing/pair.js";
 import { publicName } from "../../shared/variants.js";
 import { palette } from "../grid/palette.js";
 import { css } from "../grid/pixels.js";

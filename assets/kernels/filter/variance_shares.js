@@ -2,7 +2,7 @@
 import { make, makeSvg } from "../../shared/elements.js";
 import { t } from "../../shared/language.js";
 import { setting } from "../../shared/setting.js";
-import { pairName } from "../../shared/pair.js";
+import { pairName } from "../../shared/comparing/pair.js";
 import { detectors, layersOf, movedByP, ownOf } from "../../shared/variants.js";
 import { percent } from "./numbers/filter_numbers.js";
 

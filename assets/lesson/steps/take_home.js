@@ -1,5 +1,5 @@
 // Step 10: which class counts give the article's figure; the rivals with their scores; the file to drop in.
-import { seedRange } from "../../p_control/verdicts.js";
+import { seedRange } from "../../shared/comparing/verdicts.js";
 import { blocksFile } from "../../shared/downloads/own_yolo.js";
 import { make } from "../../shared/elements.js";
 import { count, fixed, signed, t } from "../../shared/language.js";

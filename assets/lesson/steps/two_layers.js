@@ -1,5 +1,5 @@
 // Step 5: the window of two HetConvs in a chain, painted channel by channel.
-import { comparedScores, seedRange, widestRange } from "../../p_control/verdicts.js";
+import { comparedScores, seedRange, widestRange } from "../../shared/comparing/verdicts.js";
 import { make } from "../../shared/elements.js";
 import { fixed, t } from "../../shared/language.js";
 import { modelName } from "../../shared/variants.js";

@@ -2,7 +2,7 @@
 import { make } from "../elements.js";
 import { save } from "./files.js";
 import { t } from "../language.js";
-import { pairName } from "../pair.js";
+import { pairName } from "../comparing/pair.js";
 
 const addressOf = (variant, format) => new URL(`hetviz-detectors/${variant}-${format}.zip`, document.baseURI);
 

@@ -1,7 +1,7 @@
 // Names of detectors beside the two of the page: with their family where these are not both YOLOv5n.
-import { nameBeside } from "./choice.js";
-import { setting } from "./setting.js";
-import { detectors } from "./variants.js";
+import { nameBeside } from "../choice.js";
+import { setting } from "../setting.js";
+import { detectors } from "../variants.js";
 
 const named = (variant, told) => (detectors[variant] ? nameBeside(variant, setting, detectors, told) : variant);
 
