@@ -3,6 +3,7 @@
 The page has a sentence for each code; `rule` is an English sentence that names the value and the rule.
 """
 
+import base64
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -54,6 +55,11 @@ def failure(error: Exception, asked: Any, otherwise: str) -> Answer:
     code = next((code for kind, code in CODES if isinstance(error, kind)), otherwise)
     facts = {"variant": _variants(asked)} if code == "no_weights" else {}
     return {"error": code, "facts": facts, "rule": str(error)}
+
+
+def in_base64(content: bytes) -> str:
+    """Return bytes as text that an answer can hold."""
+    return base64.b64encode(content).decode()
 
 
 def _variants(asked: Any) -> str:

@@ -1,6 +1,5 @@
 """The pictures that the page asks about: examples and uploads, read and shown."""
 
-import base64
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from gradio.utils import get_upload_folder
 from numpy.typing import NDArray
 from pydantic import Field
 
+from hetviz.page.answers import in_base64
 from hetviz.page.questions import PageQuestion
 from hetviz.pictures import images
 from hetviz.pictures.examples import EXAMPLES, example
@@ -55,7 +55,7 @@ def data_url(pixels: NDArray[np.uint8], largest: int) -> str:
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA) if scale < 1 else pixels
     _, content = cv2.imencode(".jpg", cv2.cvtColor(small, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, 88])
-    return "data:image/jpeg;base64," + base64.b64encode(content).decode()
+    return "data:image/jpeg;base64," + in_base64(content)
 
 
 def example_rows() -> list[dict[str, str]]:

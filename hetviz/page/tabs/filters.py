@@ -4,7 +4,6 @@ Kernels travel in half precision, in which the weights are stored, maps in singl
 page's own sums can be held against the network's.
 """
 
-import base64
 import threading
 from collections.abc import Callable
 from functools import lru_cache
@@ -16,7 +15,7 @@ from torch import Tensor
 from hetviz.detectors import served
 from hetviz.explaining import filter_parts
 from hetviz.explaining.filter_parts import Off, Work
-from hetviz.page.answers import Answer, answered
+from hetviz.page.answers import Answer, answered, in_base64
 from hetviz.page.uploads import PictureQuestion, data_url
 from hetviz.pictures.boxes import Detections
 from hetviz.serving.predict import MINIMUM_CONFIDENCE, MOST_CANDIDATES
@@ -114,7 +113,7 @@ def _numbers(work: Work) -> Answer:
 
 
 def _packed(values: Tensor, kind: str) -> str:
-    return base64.b64encode(values.contiguous().numpy().astype(kind).tobytes()).decode()
+    return in_base64(values.contiguous().numpy().astype(kind).tobytes())
 
 
 def _rows(found: Detections) -> list[list[float]]:

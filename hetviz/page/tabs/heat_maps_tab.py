@@ -4,7 +4,6 @@ Long runs (trust test, curves) are asked for step by step by the page, so that i
 depends on the one before, and nothing of a visitor is kept. Only maps of the examples are.
 """
 
-import base64
 import io
 import threading
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from hetviz.detectors import served
 from hetviz.explaining import draw, explain, map_quality, targets, tracing
 from hetviz.explaining.explain import Explanation, View
 from hetviz.page import view
-from hetviz.page.answers import Answer, answered
+from hetviz.page.answers import Answer, answered, in_base64
 from hetviz.page.entries import entries
 from hetviz.page.uploads import PictureQuestion, example_rows
 
@@ -217,7 +216,7 @@ def packed(values: NDArray, largest: int) -> Answer:
     small = cv2.resize(values, size, interpolation=cv2.INTER_AREA) if scale < 1 else values
     peak = float(small.max())
     shares = np.rint(65535 * (small / (peak or 1.0)).clip(0, 1)).astype("<u2")
-    content = base64.b64encode(shares.tobytes()).decode()
+    content = in_base64(shares.tobytes())
     return {"width": size[0], "height": size[1], "peak": peak, "values": content}
 
 
@@ -299,7 +298,7 @@ def download(asked: File) -> Answer:
         side = asked.single
         content, file = io.BytesIO(), f"heat-map-{found.names[side]}-{found.name}.npy"
         np.save(content, found.explanations[side].values)
-        return {"name": file, "type": "application/octet-stream", "content": _text(content.getvalue())}
+        return {"name": file, "type": "application/octet-stream", "content": in_base64(content.getvalue())}
     panels = [
         draw.Panel(
             f"{found.names[side]}: {found.name} {e.subject.confidence:.2f}", e.values, e.subject.box_xyxy,
@@ -308,11 +307,7 @@ def download(asked: File) -> Answer:
         for side, e in found.explanations.items()
     ]  # fmt: skip
     content = draw.heat_maps(found.pixels, panels, same_range=asked.same_range)
-    return {"name": f"heat-maps-{found.name}.png", "type": "image/png", "content": _text(content)}
-
-
-def _text(content: bytes) -> str:
-    return base64.b64encode(content).decode()
+    return {"name": f"heat-maps-{found.name}.png", "type": "image/png", "content": in_base64(content)}
 
 
 def build() -> view.View:

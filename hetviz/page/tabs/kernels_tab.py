@@ -1,6 +1,5 @@
 """The Kernels tab: a layer as a grid of kernels. The page draws and counts; the server has real weights and runs them."""
 
-import base64
 import threading
 from functools import lru_cache
 from typing import Literal
@@ -16,7 +15,7 @@ from hetviz.detectors.served import MadeOnce
 from hetviz.operators.hetconv import HetConv
 from hetviz.operators.table import named
 from hetviz.page import diagrams
-from hetviz.page.answers import Answer, answered
+from hetviz.page.answers import Answer, answered, in_base64
 from hetviz.page.questions import PageQuestion
 from hetviz.page.tabs import filters
 from hetviz.page.view import View
@@ -111,7 +110,7 @@ def _layer(key: str, path: str, _digest: str) -> Answer:
 
 def packed(values: Tensor) -> str:
     """Return numbers as base64 of little-endian float32, which a page reads without loss."""
-    return base64.b64encode(values.contiguous().numpy().astype("<f4").tobytes()).decode()
+    return in_base64(values.contiguous().numpy().astype("<f4").tobytes())
 
 
 def _operator_and_features(asked: Place | Shape, key: str) -> tuple[HetConv, Tensor]:
