@@ -32,7 +32,8 @@ export function detectionsOf({ candidates, classes }, confidence, limit, name) {
   return suppress(detections, confidence, limit);
 }
 
-// Return pairs [index in left, index in right] of the same name of a class (two detectors may number theirs otherwise) and an IoU of at least 0.5, best first.
+// Return pairs [index in left, index in right] of the same name of a class (two detectors may number theirs otherwise) and an
+// IoU of at least 0.5, best first.
 export function match(left, right, limit = 0.5) {
   const pairs = [];
   left.forEach((a, i) =>

@@ -127,7 +127,13 @@ def drawn(generator: np.random.Generator, count: int) -> Detections:
 
 def as_rows(found: Detections) -> list[dict]:
     return [
-        {"box": box.tolist(), "confidence": float(confidence), "classId": int(class_id), "row": row}
+        {
+            "box": box.tolist(),
+            "confidence": float(confidence),
+            "classId": int(class_id),
+            "name": str(int(class_id)),
+            "row": row,
+        }
         for row, (box, confidence, class_id) in enumerate(
             zip(found.boxes_xyxy, found.confidences, found.class_ids, strict=True)
         )
