@@ -11,9 +11,9 @@ from starlette.routing import Route
 
 from hetviz.detectors import weights
 from hetviz.explaining import tracing
-from hetviz.page import p_control
+from hetviz.page import language, p_control
 from hetviz.page.delivery import downloads, own_detectors, scripts
-from hetviz.page.language import ChosenLanguage
+from hetviz.page.delivery.head import FirstInHead
 from hetviz.page.programs import agents, endpoints
 from hetviz.page.tabs import costs_tab, detect_tab, heat_maps_tab, kernels_tab, lesson_tab, live_tab
 from hetviz.page.view import View
@@ -105,7 +105,7 @@ def launch_options() -> dict[str, Any]:
         "head": scripts.preload() + paper(),
         "i18n": gr.I18n(**_translations()),
         "app_kwargs": {
-            "middleware": [Middleware(ChosenLanguage)],
+            "middleware": [Middleware(FirstInHead, html=language.script())],
             "routes": routes(),
         },
     }
