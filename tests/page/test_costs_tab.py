@@ -6,7 +6,7 @@ import pytest
 
 from hetviz.counting import layers
 from hetviz.counting.conventions import Convention
-from hetviz.page import measurements as clock
+from hetviz.page.handlers import measurements as clock
 from hetviz.page.tabs import costs_tab as tab
 
 SETTING = {"classes": 20, "size": 640, "flops": True, "fused": False, "terms": "convolutions"}

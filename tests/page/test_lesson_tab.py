@@ -8,8 +8,9 @@ from torch.nn import functional as F
 
 from hetviz.operators.dualconv import DualConv
 from hetviz.operators.hetconv import HetConv
+from hetviz.page import lesson_numbers
 from hetviz.page.entries import entries
-from hetviz.page.tabs import lesson_numbers, lesson_tab
+from hetviz.page.tabs import lesson_tab
 
 
 @pytest.fixture(scope="module")
