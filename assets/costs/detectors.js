@@ -1,9 +1,10 @@
 // The detectors as this tab names and groups them.
 import { setting } from "../shared/setting.js";
-import { modelName, variants, withP } from "../shared/variants.js";
+import { countedAs, modelName, variants, withP } from "../shared/variants.js";
 
-export const familyOf = (variant) => variants[variant].family;
-export const originalOf = (variant) => variants[variant].original;
+// Of the visitor's own ones too: they belong where their layers do.
+export const familyOf = (variant) => variants[countedAs(variant)].family;
+export const originalOf = (variant) => variants[countedAs(variant)].original;
 
 // Return family and label: v5n CSPHet P=4.
 export const title = (variant) => `${familyOf(variant)} ${modelName(variant)}`;

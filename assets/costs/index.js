@@ -145,7 +145,7 @@ class Costs {
   set(values) {
     Object.assign(this.state, values);
     this.held.keep(valuesOf(this.state, setting));
-    this.sections.clock.subject.follow(this.state.size);
+    if ("size" in values) this.sections.clock.subject.follow(this.state.size);
     if (this.state.size === setting.size) this.ask({ ...this.state });
     else set({ size: this.state.size });
   }

@@ -2,13 +2,14 @@
 
 "network" is the detector alone, "end_to_end" letterbox, network and boxes on a photograph of 512×512 pixels (`astronaut` of
 scikit-image). Time does not depend on the values of weights, so a variant that has no trained ones is timed with random
-ones; but the work on boxes depends on what is found, so it has no end_to_end row.
+ones; but the work on boxes depends on what is found, so it has no end_to_end row. A visitor's own detector has weights.
 """
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -17,8 +18,9 @@ from skimage import data as photographs
 from torch import Tensor, nn
 
 from hetviz.counting.hooks import count, total
-from hetviz.detectors import variants, weights
+from hetviz.detectors import served, variants, weights
 from hetviz.detectors.decoding import Decoder
+from hetviz.detectors.served import Served
 from hetviz.operators.hetconv import HetConv
 from hetviz.operators.standard import StandardConv
 from hetviz.reparam import forms
@@ -46,36 +48,61 @@ def forms_of(detector: nn.Module) -> tuple[str, ...]:
     return forms.FORMS if any(isinstance(module, HetConv) for module in detector.modules()) else ("plain",)
 
 
+ENGINES = tuple(engine.RUNNERS)
+ALL_FORMS = (*forms.FORMS, "plain")
+
+
 def variant_contestants(
     variant: str,
     size: int,
     folder: Path = weights.FOLDER,
-    engines: Sequence[str] = tuple(engine.RUNNERS),
-    wanted: Sequence[str] = (*forms.FORMS, "plain"),
+    engines: Sequence[str] = ENGINES,
+    wanted: Sequence[str] = ALL_FORMS,
 ) -> list[Contestant]:
-    """Return a detector in its wanted forms on each engine, network alone, and end to end where it has trained weights.
+    """Return a variant in its wanted forms on each engine, network alone, and end to end where it has trained weights.
 
     Raises:
         ValueError: the variant or an engine is unknown, or size is not a positive multiple of 32.
     """
+    if variant in weights.trained(folder):
+        return served_contestants(served.named(variant, folder), size, engines, wanted)
+    return list(_contestants(variants.build(variant), {"variant": variant}, (), size, engines, wanted))
+
+
+def served_contestants(
+    found: Served, size: int, engines: Sequence[str] = ENGINES, wanted: Sequence[str] = ALL_FORMS
+) -> list[Contestant]:
+    """Return the same for a detector that is served; rows of a visitor's own say its variant and class count too.
+
+    Raises:
+        ValueError: an engine is unknown, or size is not a positive multiple of 32.
+    """
+    own = {"layers_of": found.variant, "classes": len(found.classes)} if found.own else {}
+    row = {"variant": found.key, **own}
+    return list(_contestants(found.load(), row, found.classes, size, engines, wanted))
+
+
+def _contestants(
+    detector: nn.Module,
+    said: dict[str, Any],
+    classes: tuple[str, ...],
+    size: int,
+    engines: Sequence[str],
+    wanted: Sequence[str],
+) -> Iterator[Contestant]:
     if size < 32 or size % 32:
         raise ValueError(f"size={size} must be a positive multiple of 32")
     unknown = set(engines) - engine.RUNNERS.keys()
     if unknown:
         raise ValueError(f"engine={min(unknown)!r} must be one of {', '.join(engine.RUNNERS)}")
-    is_trained = variant in weights.trained(folder)
-    detector = weights.load(variant, folder) if is_trained else variants.build(variant)
-    classes = tuple(weights.manifest(folder)[variant]["classes"]) if is_trained else ()
-    found = []
     for name, form in itertools.product(engines, (form for form in forms_of(detector) if form in wanted)):
         converted = convert(detector, "mask" if form == "plain" else form)
         runner = engine.RUNNERS[name](converted, size)
         network = TimedNetwork(runner, size, classes, detector.head.decoder())
-        row = {"variant": variant, "engine": name, "precision": runner.precision, "form": form}
-        found.append(Contestant({**row, "what": "network", "size": size}, _network_call(network)))
-        if is_trained:
-            found.append(Contestant({**row, "what": "end_to_end", "size": size}, _whole_call(network)))
-    return found
+        row = said | {"engine": name, "precision": runner.precision, "form": form}
+        yield Contestant({**row, "what": "network", "size": size}, _network_call(network))
+        if classes:
+            yield Contestant({**row, "what": "end_to_end", "size": size}, _whole_call(network))
 
 
 def _network_call(network: TimedNetwork) -> Callable[[], object]:

@@ -1,6 +1,7 @@
 """A visitor's own detector on the page: a file is dropped, and every tab works with what it holds, for that visitor alone."""
 
 import base64
+import re
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlparse
 
@@ -168,3 +169,40 @@ def test_every_tab_works_with_it(visit: Visit):
     expect(page.locator("#hetviz-live .hv-view.hv-right h3")).to_have_text(MODEL)
     expect(page.locator("#hetviz-live .hv-error")).to_be_empty()
     expect(page.locator("#hetviz-live .hv-view.hv-right .hv-count")).not_to_be_empty()
+
+
+def test_the_clock_races_it_beside_c3(visit: Visit):
+    page = visit("?tab=costs&section=clock&classes=20")
+    drop(page, untrained_file(VARIANT, ("one", "two", "three")))
+    clock = page.locator("#hetviz-costs .hv-room-clock")
+    clock.get_by_role("radio", name=sentence("costs_scope_detectors")).check()
+    own = clock.get_by_role("checkbox", name=f"v5n {MODEL}")
+    expect(own).to_be_checked()
+    clock.get_by_role("checkbox", name="v5n CSPHet P=4", exact=True).uncheck()
+    expect(clock).to_contain_text(sentence("costs_clock_command_named"))
+    expect(clock.locator(".hv-command")).to_contain_text("--variants v5n-c3 ")
+    clock.get_by_label(sentence("input_size")).select_option("64 × 64")  # the size of the file
+    clock.get_by_role("button", name=sentence("costs_clock_start")).click()
+    rows = clock.locator("tr[data-row^=own-]")
+    expect(rows).to_have_count(2 * 2 * 4, timeout=120_000)  # engines, alone and end to end, forms: one round is through
+    coarse = rows.filter(has_text="openvino").filter(has_text="coarse").filter(has_text="network")
+    expect(coarse.locator("th")).to_contain_text(f"v5n {MODEL}, openvino")
+    promise = layers.detector(VARIANT, 3, 64).macs / layers.detector("v5n-c3", 20, 64).macs
+    expect(coarse.locator("td").nth(1)).to_have_text(f"{100 * promise:.0f} %")
+    expect(coarse.locator("td").nth(2)).to_have_text(re.compile(r"^\d+ %$"))  # of C3's time
+    said = clock.locator("p", has_text=sentence("costs_clock_own", model=MODEL, count=3, size=64))
+    expect(said).to_contain_text(re.compile("64×64 .*threads: [0-9]+"))
+    clock.get_by_role("button", name=sentence("cancel")).click()
+    expect(clock.get_by_role("status")).to_contain_text("Cancelled after", timeout=60_000)
+
+
+def test_the_clock_says_that_it_is_no_longer_kept(visit: Visit):
+    page = visit("?tab=costs&section=clock")
+    drop(page, untrained_file(VARIANT, ("one", "two")))
+    clock = page.locator("#hetviz-costs .hv-room-clock")
+    clock.get_by_role("radio", name=sentence("costs_scope_detectors")).check()
+    key = clock.get_by_role("checkbox", name=f"v5n {MODEL}").get_attribute("value")
+    page.evaluate("key => fetch(`hetviz-own-detectors/${key}`, { method: 'DELETE' })", key)
+    clock.get_by_role("button", name=sentence("costs_clock_start")).click()
+    expect(clock.get_by_role("status")).to_have_text(sentence("error_own_gone"))
+    expect(clock.get_by_role("button", name=sentence("costs_clock_start"))).to_be_enabled()

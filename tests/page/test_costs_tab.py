@@ -6,8 +6,10 @@ import pytest
 
 from hetviz.counting import layers
 from hetviz.counting.conventions import Convention
+from hetviz.detectors import served
 from hetviz.page.handlers import measurements as clock
 from hetviz.page.tabs import costs_tab as tab
+from tests.page.own_files import untrained_file
 
 SETTING = {"classes": 20, "size": 640, "flops": True, "fused": False, "terms": "convolutions"}
 LAYER = {"m": 64, "n": 64, "kernel_size": 3, "p": 4, "groups": 4, "side": 40, "stride": 1}
@@ -57,6 +59,7 @@ def test_every_switch_has_its_effect():
         (clock.begin_clock, {"scope": "detector", "variants": ["v5n-c4"], "size": 416}),
         (clock.begin_clock, {"scope": "detector", "variants": [["v5n-c3"]], "size": 416}),
         (clock.begin_clock, {"scope": "detector", "variants": ["v5n-c3"], "size": 417}),
+        (clock.begin_clock, {"scope": "detector", "variants": ["v5n-c3"], "size": 64}),
         (clock.begin_clock, {}),
     ],
 )
@@ -95,3 +98,16 @@ def test_a_detectors_promise_is_its_share_of_the_originals_operations():
     row = clock.promised({"variant": "v5n-csphet-p4", "form": "loop", "size": 416})
     ours, c3 = (layers.detector(variant, 20, 416).macs for variant in ("v5n-csphet-p4", "v5n-c3"))
     assert row["promise"] == ours / c3 < 1
+
+
+def test_a_visitors_own_detector_is_raced_at_the_size_of_its_file():
+    own = served.own.keep(untrained_file("v5n-csphet-p8", ("one", "two"), size=96))
+    asked = {"scope": "detector", "variants": ["v5n-c3", own.key], "size": 96}
+    contestants = clock.DetectorRace.sent(asked).preparation()()
+    rows = [clock.promised(contestant.row) for contestant in contestants if contestant.row["variant"] == own.key]
+    assert {row["what"] for row in rows} == {"network", "end_to_end"} and {row["size"] for row in rows} == {96}
+    share = layers.detector("v5n-csphet-p8", 2, 96).macs / layers.detector("v5n-c3", 20, 96).macs
+    assert {row["promise"] for row in rows} == {share}
+    assert clock.begin_clock(asked | {"size": 64})["error"] == "setting"
+    served.own.forget(own.key)
+    assert clock.begin_clock(asked)["error"] == "own_gone"

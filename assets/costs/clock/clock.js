@@ -1,6 +1,7 @@
 // The clock: one layer in its forms, or whole detectors, measured on the server while the page asks how far it is.
 import { make } from "../../shared/elements.js";
 import { t } from "../../shared/language.js";
+import { listenToOwn } from "../../shared/own/own_detectors.js";
 import { withP } from "../../shared/variants.js";
 import { room, small } from "../controls.js";
 import { het, originalOf } from "../detectors.js";
@@ -25,7 +26,7 @@ export class Clock {
     this.bar = make("progress", { max: 1, value: 0, hidden: true, "aria-label": t("costs_clock_progress") });
     this.status = make("p", { class: "hv-status", role: "status" });
     this.command = make("code", { class: "hv-command" });
-    this.asCommand = small(t("costs_clock_command"), " ", this.command);
+    this.asCommand = small();
     window.addEventListener("pagehide", () => this.stop());
     this.root = room(
       "clock",
@@ -38,12 +39,15 @@ export class Clock {
       this.asCommand,
     );
     this.show();
+    listenToOwn((keys) => this.subject.offer(keys));
   }
 
   show() {
     this.subject.limit();
     this.start.disabled = this.ticket !== null || this.subject.empty();
     this.command.textContent = this.subject.command();
+    const says = t(this.subject.hasOwn() ? "costs_clock_command_named" : "costs_clock_command");
+    this.asCommand.replaceChildren(says, " ", this.command);
     this.asCommand.hidden = this.subject.scope === "layer"; // there is a command for whole detectors alone
   }
 
@@ -109,5 +113,6 @@ export class Clock {
 
 function refusal(begun) {
   if (!begun) return t("error_failed");
-  return begun.error === "busy" ? t("costs_clock_busy") : t("costs_refused", { rule: begun.rule });
+  const sentences = { busy: "costs_clock_busy", own_gone: "error_own_gone" };
+  return t(sentences[begun.error] || "costs_refused", { rule: begun.rule });
 }

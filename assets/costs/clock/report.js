@@ -1,6 +1,7 @@
 // What came out of a measurement: a table of promise and time, a sentence, and under what it was measured.
 import { make } from "../../shared/elements.js";
-import { count, fixed, t } from "../../shared/language.js";
+import { count, fixed, t, together } from "../../shared/language.js";
+import { modelName, ownOf } from "../../shared/variants.js";
 import { cell, heading, small } from "../controls.js";
 import { originalOf, title } from "../detectors.js";
 import { isNoisy, kindOf, shareOf } from "./times.js";
@@ -48,6 +49,14 @@ function sentenceOf(rows, asked) {
   return t("costs_clock_sentence", { p: asked.p, promise, loop: share(slowest), coarse: share(fastest) });
 }
 
+// Return what the file of the visitor's own detector says of it; "" for the others, and for a layer.
+function ofItsFile(variant) {
+  const own = ownOf(variant);
+  if (!own) return "";
+  const facts = { model: modelName(variant), count: own.classes.length, size: own.size };
+  return t("costs_clock_own", facts);
+}
+
 export class Report {
   constructor() {
     this.sentence = make("p", { class: "hv-sentence" });
@@ -79,6 +88,7 @@ export class Report {
     const { channels, side, p, size } = asked;
     const what = isLayer ? { channels, side, p } : { size };
     const key = isLayer ? "costs_clock_layer_convention" : "costs_clock_detector_convention";
-    this.convention.textContent = t(key, { processor, threads, rounds, ...what });
+    const said = t(key, { processor, threads, rounds, ...what });
+    this.convention.textContent = together(said, ...[...new Set(rows.map(({ variant }) => variant))].map(ofItsFile));
   }
 }
