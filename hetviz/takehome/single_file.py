@@ -23,11 +23,15 @@ HEAD = '''"""CSPHet, CSPPC, C3-Het, C3-Dual and C2f-Dual for an installed ultral
     python hetviz_blocks.py yaml yolov8n CSPHet --p 4
     python hetviz_blocks.py run yolo detect train model=yolov8n-csphet-p4.yaml data=coco8.yaml epochs=100 save_dir=csphet
     python hetviz_blocks.py run yolo export model=csphet/weights/best.pt format=onnx
+    python hetviz_blocks.py safetensors csphet/weights/best.pt
 
 In a checkout of the yolov5 repository:
 
     python hetviz_blocks.py yaml models/yolov5n.yaml CSPHet --p 4
-    python hetviz_blocks.py run train.py --cfg yolov5n-csphet-p4.yaml --weights '' --data coco128.yaml
+    python hetviz_blocks.py run train.py --cfg yolov5n-csphet-p4.yaml --weights '' --data coco128.yaml --name csphet
+    python hetviz_blocks.py run val.py --weights runs/train/csphet/weights/best.pt --data coco128.yaml
+    python hetviz_blocks.py run export.py --weights runs/train/csphet/weights/best.pt --include onnx
+    python hetviz_blocks.py safetensors runs/train/csphet/weights/best.pt
     python -m torch.distributed.run --nproc_per_node 2 hetviz_blocks.py run train.py ...     on several GPUs
 
 In a program of your own: `import hetviz_blocks; hetviz_blocks.register()` before a model is made or loaded.

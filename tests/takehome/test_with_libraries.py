@@ -208,3 +208,18 @@ def test_a_yolov5n_of_the_repository_is_the_projects(counted: dict, reader: Read
     theirs = torch.load(reader.folder / "yolov5n-maps.pt")
     for got, level in zip(maps, theirs, strict=True):
         torch.testing.assert_close(got, level.permute(0, 1, 4, 2, 3).flatten(1, 2), atol=1e-5, rtol=1e-5)
+
+
+def test_a_yolov5n_trained_by_the_repositorys_loss_comes_back(reader: Reader):
+    """The package of the repository has its model, loss and average of weights; its train.py asks for far more than that."""
+    reader.run(str(MACHINE / "yolov5_steps.py"), "steps.pt")
+    losses = json.loads((reader.folder / "losses.json").read_text())
+    assert sum(losses[-5:]) < 0.4 * sum(losses[:5])
+    reader.run(single_file.NAME, "safetensors", "steps.pt", "--size", "64")
+    own = own_weights.read((reader.folder / "steps.safetensors").read_bytes())
+    assert own.variant == "v5n-csphet-p4" and own.classes == ("square", "disc") and own.size == 64
+    pictures, theirs = torch.load(reader.folder / "maps.pt")
+    with torch.no_grad():
+        maps = own.detector(pictures)
+    for got, level in zip(maps, theirs, strict=True):
+        torch.testing.assert_close(got, level.permute(0, 1, 4, 2, 3).flatten(1, 2), atol=1e-4, rtol=1e-4)
