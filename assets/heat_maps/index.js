@@ -1,5 +1,6 @@
 // The Heat maps tab: a box is clicked, both detectors show where they looked. Long runs are asked for step by step.
 // props: examples, trained, methods, layers, scores, depths, fractions, draws, defaults {method, layers}, colours (256 × RGB)
+import { bytesOf } from "../shared/bytes.js";
 import { make } from "../shared/elements.js";
 import { exampleRow } from "../shared/examples.js";
 import { save } from "../shared/downloads/files.js";
@@ -15,7 +16,6 @@ import { Run } from "./runs.js";
 import { models, nameOf, short, SIDES } from "./writing.js";
 
 const secondary = (text, onclick) => make("button", { type: "button", class: "hv-secondary", onclick }, text);
-const bytesOf = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 
 // Return whether the side of a chosen box shows another detector now whose classes may be others.
 function otherClasses(before, now, chosen) {

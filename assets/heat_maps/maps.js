@@ -1,9 +1,9 @@
 // Arithmetic of maps and curves. A map comes as shares of its peak in 16 bits.
+import { bytesOf } from "../shared/bytes.js";
 
-// Return {width, height, peak, shares} of what the server packed (see heat_maps.packed).
+// Return {width, height, peak, shares} of what the server packed (see box_maps.packed).
 export function unpack({ width, height, peak, values }) {
-  const bytes = Uint8Array.from(atob(values), (letter) => letter.charCodeAt(0));
-  const view = new DataView(bytes.buffer);
+  const view = new DataView(bytesOf(values).buffer);
   const share = (_, index) => view.getUint16(2 * index, true) / 65535;
   return { width, height, peak, shares: Float32Array.from({ length: width * height }, share) };
 }

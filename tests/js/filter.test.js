@@ -9,6 +9,7 @@ import {
   kernelsOf,
   largest,
   layerOf,
+  singles,
   partOf,
   pixelAt,
   productsAt,
@@ -76,6 +77,11 @@ function byDefinition(operator, s, y, x, off = ON) {
   }
   return sums;
 }
+
+test("every number of half precision becomes the single one that it is", () => {
+  const all = Uint16Array.from({ length: 2 ** 16 }, (_, bits) => bits);
+  singles(all).forEach((value, bits) => assert.ok(Object.is(value, half(bits)), `${bits}: ${value}`));
+});
 
 test("half precision as IEEE 754 has it", () => {
   const known = { 0x0000: 0, 0x3c00: 1, 0xc000: -2, 0x3555: 0.333251953125, 0x7bff: 65504, 0x0001: 2 ** -24 };

@@ -12,6 +12,43 @@ BEYOND = """() => [...document.querySelectorAll(".hv-root *")]
     .map((e) => `${e.tagName} ${e.className} ${Math.round(e.getBoundingClientRect().right)}`)"""
 
 
+# What of the fields' own looks is printed around their values, and values that are not printed as a whole.
+FIELDS = """() => {
+    const fields = [...document.querySelectorAll(".hv-root select, .hv-root input:is([type=number], [type=text])")]
+        .filter((field) => field.checkVisibility());
+    const boxed = fields.filter((field) => {
+        const { appearance, borderTopWidth, backgroundImage, backgroundColor } = getComputedStyle(field);
+        const bare = [appearance, borderTopWidth, backgroundImage, backgroundColor].join("; ");
+        return bare !== "none; 0px; none; rgba(0, 0, 0, 0)";
+    });
+    const cut = fields.filter((field) => {
+        const text = document.createElement("span");
+        text.textContent = field.selectedOptions ? field.selectedOptions[0]?.textContent : field.value;
+        text.style.font = getComputedStyle(field).font;
+        text.style.whiteSpace = "nowrap";
+        document.body.append(text);
+        const width = text.getBoundingClientRect().width;
+        text.remove();
+        return width > field.getBoundingClientRect().width + 1;
+    });
+    const named = (field) => `${field.className} ${field.id} ${field.value}`;
+    return { count: fields.length, boxed: boxed.map(named), cut: cut.map(named) };
+}"""
+
+
+@pytest.mark.parametrize("tab", ["detect", "kernels", "costs"])
+def test_of_what_is_chosen_and_typed_the_value_alone_is_printed(visit: Visit, tab: str):
+    page = visit(f"?tab={tab}")
+    page.locator(f"#hetviz-{tab} .hv-root > *").first.wait_for()
+    page.wait_for_timeout(1500)
+    page.emulate_media(media="print", color_scheme="dark")
+    page.set_viewport_size(PAPER)
+    page.wait_for_timeout(500)
+    found = page.evaluate(FIELDS)
+    assert found.pop("count") >= 4
+    assert found == {"boxed": [], "cut": []}
+
+
 @pytest.mark.parametrize("tab", ["Detect", "Kernels", "Costs"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_printed_page_keeps_to_its_paper(visit: Visit, tab: str, scheme: str):

@@ -1,5 +1,4 @@
 // Painting maps and kernels in one signed colour scale: blue below 0, orange above.
-import { make } from "../../shared/elements.js";
 import { palette } from "../grid/palette.js";
 import { colourScale, css, packed } from "../grid/pixels.js";
 
@@ -21,22 +20,28 @@ function tableOf(colours) {
   return tables.get(colours);
 }
 
-// Paint a map on a canvas of its own size, a pixel of it for each of the map's.
-export function paintMap(canvas, map, { width, height }, limit) {
-  Object.assign(canvas, { width, height });
+// Paint maps of one size below each other on a canvas, a pixel of it for each of theirs. maps: [{map, limit}]
+export function paintMaps(canvas, maps, { width, height }) {
+  Object.assign(canvas, { width, height: height * maps.length });
   const context = canvas.getContext("2d");
-  const image = context.createImageData(width, height);
+  const image = context.createImageData(canvas.width, canvas.height);
   const pixels = new Uint32Array(image.data.buffer);
   const table = tableOf(palette());
   const half = (LEVELS - 1) / 2;
-  for (let i = 0; i < pixels.length; i++) {
-    pixels[i] = table[Math.max(0, Math.min(LEVELS - 1, Math.round((map[i] / (limit || 1)) * half + half)))];
-  }
+  maps.forEach(({ map, limit }, index) => {
+    const scale = half / (limit || 1);
+    for (let i = 0; i < map.length; i++) {
+      pixels[index * map.length + i] = table[Math.max(0, Math.min(LEVELS - 1, Math.round(map[i] * scale + half)))];
+    }
+  });
   context.putImageData(image, 0, 0);
-  return canvas;
 }
 
-export const newMap = (map, layer, limit) => paintMap(make("canvas"), map, layer, limit);
+// Paint a map on a canvas of its own size.
+export function paintMap(canvas, map, layer, limit) {
+  paintMaps(canvas, [{ map, limit }], layer);
+  return canvas;
+}
 
 // Return the scale as a bar in CSS.
 export function gradient() {

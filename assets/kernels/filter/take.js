@@ -8,7 +8,7 @@ import { publicName } from "../../shared/variants.js";
 import { palette } from "../grid/palette.js";
 import { css } from "../grid/pixels.js";
 import { networkOf, shareOf } from "./numbers/arithmetic.js";
-import { newMap } from "./painting.js";
+import { paintMap } from "./painting.js";
 import { percent, short } from "./numbers/filter_numbers.js";
 
 const SIDE = 300; // pixels of a map in the picture
@@ -83,7 +83,7 @@ function paintRow(context, { variant, layer, s, filter, limits }, top, colours) 
   const numbers = { kxk: counted("hasKxk"), dots: counted("hasDot") };
   MAPS.forEach((key, column) => {
     const x = GAP + column * (SIDE + GAP);
-    context.drawImage(newMap(filter[key], layer, limits.adds), x, top + HEAD, SIDE, SIDE);
+    context.drawImage(paintMap(make("canvas"), filter[key], layer, limits.adds), x, top + HEAD, SIDE, SIDE);
     write(`${t(`filter_map_${key}`, { count: numbers[key], k: layer.k })} ${shares[key]}`, x, top + HEAD - 10, 16);
     if (column) write(column === 1 ? "+" : "=", x - 26, top + HEAD + SIDE / 2, 26);
   });

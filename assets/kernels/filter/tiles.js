@@ -1,11 +1,12 @@
 // The channels that reach a layer as small maps in the order of the grid's columns: above what goes in, then the kernel,
-// below what it adds. All in one canvas, so that 128 channels are painted in a few milliseconds.
+// below what it adds. All in one canvas, and all maps in another behind it, so that 128 channels are painted in a few
+// milliseconds: a canvas for each map would cost far more than its pixels.
 import { make } from "../../shared/elements.js";
 import { t } from "../../shared/language.js";
 import { palette } from "../grid/palette.js";
 import { css } from "../grid/pixels.js";
 import { inputOf, largest, partOf } from "./numbers/arithmetic.js";
-import { drawKernel, newMap } from "./painting.js";
+import { drawKernel, paintMaps } from "./painting.js";
 import { channelOrder, tileAt, tiling } from "./numbers/places.js";
 
 const ICON = 15; // pixels of a kernel
@@ -17,6 +18,7 @@ export class Tiles {
   constructor({ point, choose, leave }) {
     this.canvas = make("canvas", { class: "hv-filter-tiles", tabindex: 0, role: "application" });
     this.base = make("canvas");
+    this.maps = make("canvas"); // of each channel what goes in, then what it adds, below each other
     Object.assign(this, { point, choose, leave });
     this.canvas.addEventListener("pointermove", (event) => event.pointerType === "mouse" && this.tell(event, point));
     this.canvas.addEventListener("click", (event) => this.tell(event, choose));
@@ -77,18 +79,30 @@ export class Tiles {
     const context = this.base.getContext("2d");
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     context.imageSmoothingEnabled = false;
+    this.paintAllMaps();
     this.order.forEach((j, index) => this.paintTile(context, j, ...this.corner(index)));
+  }
+
+  paintAllMaps() {
+    const { layer, filter, limits } = this.shown;
+    const maps = filter.adds.flatMap((adds, j) => [
+      { map: inputOf(layer, j), limit: limits.inputs },
+      { map: adds, limit: limits.adds },
+    ]);
+    paintMaps(this.maps, maps, layer);
   }
 
   paintTile(context, j, x, y) {
     const { layer, s, filter, limits } = this.shown;
+    const { height, width } = layer;
     const { side, sign } = this.layout;
     const kernel = filter.kernels[j];
     const on = kernel.kxk !== null || kernel.dot !== null;
     const below = y + side + sign;
     context.globalAlpha = on ? 1 : 0.25;
-    context.drawImage(newMap(inputOf(layer, j), layer, limits.inputs), x, y, side, side);
-    context.drawImage(newMap(filter.adds[j], layer, limits.adds), x, below, side, side);
+    [y, below].forEach((top, row) => {
+      context.drawImage(this.maps, 0, (2 * j + row) * height, width, height, x, top, side, side);
+    });
     context.globalAlpha = 1;
     const icon = { x: x + (side - ICON) / 2, y: y + side + (sign - ICON) / 2, side: ICON };
     drawKernel(context, kernel, { layer, s, limit: limits.kernels }, icon);

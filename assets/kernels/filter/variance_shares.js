@@ -126,8 +126,13 @@ export class Shares {
     return found.sort(([a], [b]) => detectors[a].p - detectors[b].p);
   }
 
+  // Charts and table are drawn where something in them has changed, which another filter of a layer does not.
   show(path) {
     this.path = path;
+    const { left, right } = setting;
+    const drawn = [path, this.turn, this.found.size, left, right, this.overP.clientWidth].join();
+    if (drawn === this.drawn) return;
+    this.drawn = drawn;
     const hets = this.hets();
     this.root.dataset.done = this.found.size;
     if (!hets.length) {

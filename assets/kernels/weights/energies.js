@@ -1,13 +1,13 @@
 // Real kernels as numbers: norms, the weight of full colour, and where their energy lies. A layer is {values, columns:
 // channels in, k, …}; values stand filter by filter, channel by channel, tap by tap.
+import { bytesOf } from "../../shared/bytes.js";
 import { modulo } from "../rules.js";
 
 const BINS = 20;
 
 // Return the numbers behind base64 of little-endian float32.
 export function unpacked(text) {
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  return new Float32Array(bytes.buffer);
+  return new Float32Array(bytesOf(text).buffer);
 }
 
 // Return a layer as the grid shows it, from the server's {operator, p, m, n, k, values}.

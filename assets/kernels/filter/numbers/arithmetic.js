@@ -2,9 +2,8 @@
 //
 // A layer is {operator, p, m, n, k, height, width, kxk, dots, inputs, outputs}: kernels filter by filter, channel by
 // channel, tap by tap; maps channel by channel, row by row. Stride 1, zeros around the maps. `off` is {kxk, dots, part}.
+import { bytesOf } from "../../../shared/bytes.js";
 import { KIND, OPERATORS } from "../../rules.js";
-
-const bytesOf = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer;
 
 // Return the number behind 16 bits of half precision.
 export function half(bits) {
@@ -14,15 +13,29 @@ export function half(bits) {
   return exponent ? sign * 2 ** (exponent - 15) * (1 + fraction / 1024) : sign * 2 ** -24 * fraction;
 }
 
+// Return the numbers of single precision that numbers of half precision are: the usual ones by moving their bits, since a
+// layer of 128 channels has 150,000 of them.
+export function singles(halves) {
+  const words = new Uint32Array(halves.length);
+  const values = new Float32Array(words.buffer);
+  for (let index = 0; index < halves.length; index++) {
+    const bits = halves[index];
+    const exponent = (bits >> 10) & 31;
+    if (exponent && exponent < 31) words[index] = ((bits & 0x8000) << 16) | (((bits & 0x7fff) << 13) + (112 << 23));
+    else if (bits) values[index] = half(bits);
+  }
+  return values;
+}
+
 // Return a layer from the server's answer (page/handlers/filters.py).
 export function layerOf(answer) {
-  const halves = (text) => Float32Array.from(new Uint16Array(bytesOf(text)), half);
+  const halves = (text) => singles(new Uint16Array(bytesOf(text).buffer));
   return {
     ...answer,
     kxk: halves(answer.kxk),
     dots: halves(answer.dots),
-    inputs: new Float32Array(bytesOf(answer.inputs)),
-    outputs: new Float32Array(bytesOf(answer.outputs)),
+    inputs: new Float32Array(bytesOf(answer.inputs).buffer),
+    outputs: new Float32Array(bytesOf(answer.outputs).buffer),
     stage: OPERATORS[answer.operator].stages(answer)[0],
   };
 }
