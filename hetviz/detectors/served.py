@@ -8,7 +8,7 @@ import hashlib
 import secrets
 import threading
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -21,7 +21,8 @@ from torch import nn
 from hetviz.detectors import own_weights, weights
 
 OWN = "own-"  # how the key of a visitor's own detector begins; no variant's does
-MOST_OWN = 8  # of all visitors together; the one that was not used for the longest time makes room
+MOST_OWN = 8  # of all visits together
+MOST_EACH = 2  # of one visit
 IDLE_S = 3600  # after which an own detector that nobody asked for goes
 
 
@@ -87,17 +88,40 @@ class MadeOnce(Generic[Made]):
             return self._made.get(detector)
 
 
-class OwnDetectors:
-    """The visitors' own detectors by their keys: the newest and most used few, each until nobody asks for it any more."""
+@dataclass
+class _Kept:
+    detector: Served
+    visit: str
+    used: float  # when, last
 
-    def __init__(self, most: int = MOST_OWN, idle_s: float = IDLE_S, now: Callable[[], float] = time.monotonic) -> None:
-        self._most, self._idle_s, self._now = most, idle_s, now
-        self._kept: OrderedDict[str, tuple[Served, float]] = OrderedDict()  # with when it was used last, oldest first
+
+class OwnDetectors:
+    """The visitors' own detectors by their keys: a few of each visit, each until nobody asks for it any more.
+
+    The newest stays. What was not used for the longest time makes room for it: of the same visit where that has too many, else
+    of those visits that have the most, so that whoever comes with many pushes nobody's only one out as long as they have more.
+    """
+
+    def __init__(
+        self,
+        most: int = MOST_OWN,
+        each: int = MOST_EACH,
+        idle_s: float = IDLE_S,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._most, self._each, self._idle_s, self._now = most, each, idle_s, now
+        self._kept: OrderedDict[str, _Kept] = (
+            OrderedDict()
+        )  # the one that was not used for the longest time comes first
         self._guard = threading.Lock()
 
-    def keep(self, content: bytes) -> Served:
+    def keep(self, content: bytes, visit: str = "", replaces: str = "") -> Served:
         """Return the detector of a file under a new key.
 
+        Args:
+            content: of the file.
+            visit: what the page that sends it calls itself.
+            replaces: the key of a detector that goes for this one.
         Raises:
             OwnWeightsError: as `own_weights.read`.
         """
@@ -107,8 +131,10 @@ class OwnDetectors:
             hashlib.sha256(content).hexdigest(), own=True, load=partial(copy.deepcopy, found.detector),
         )  # fmt: skip
         with self._guard:
-            self._kept[detector.key] = (detector, self._now())
-            self._make_room()
+            self._let_idle_go()
+            self._kept.pop(replaces, None)
+            self._kept[detector.key] = _Kept(detector, visit, self._now())
+            self._make_room(visit)
         return detector
 
     def named(self, key: str) -> Served:
@@ -118,24 +144,37 @@ class OwnDetectors:
             GoneError: there is none of this key.
         """
         with self._guard:
-            self._make_room()
+            self._let_idle_go()
             if key not in self._kept:
                 raise GoneError("this detector of your own is not kept any more; load its file again")
-            detector, _ = self._kept[key]
-            self._kept[key] = (detector, self._now())
+            self._kept[key].used = self._now()
             self._kept.move_to_end(key)
-            return detector
+            return self._kept[key].detector
+
+    def of(self, visit: str) -> list[str]:
+        """Return the keys of a visit's detectors that are kept."""
+        with self._guard:
+            return self._of(visit)
 
     def forget(self, key: str) -> None:
         """Let a detector go; one that is not there is gone already."""
         with self._guard:
             self._kept.pop(key, None)
 
-    def _make_room(self) -> None:
+    def _of(self, visit: str) -> list[str]:
+        return [key for key, kept in self._kept.items() if kept.visit == visit]
+
+    def _let_idle_go(self) -> None:
         oldest = self._now() - self._idle_s
-        idle = [key for key, (_, used) in self._kept.items() if used < oldest]
-        for key in [*idle, *list(self._kept)[len(idle) : len(self._kept) - self._most]]:
+        for key in [key for key, kept in self._kept.items() if kept.used < oldest]:
             self._kept.pop(key)
+
+    def _make_room(self, visit: str) -> None:
+        for key in self._of(visit)[: -self._each]:
+            self._kept.pop(key)
+        while len(self._kept) > self._most:
+            held = Counter(kept.visit for kept in self._kept.values())
+            self._kept.pop(max(self._kept, key=lambda key: held[self._kept[key].visit]))  # the first of those
 
 
 own = OwnDetectors()

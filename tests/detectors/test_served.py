@@ -32,6 +32,41 @@ def test_the_least_recently_used_one_makes_room():
         own.named(second.key)
 
 
+def kept(own: OwnDetectors, *detectors: served.Served) -> list[bool]:
+    found = []
+    for detector in detectors:
+        try:
+            found.append(own.named(detector.key) is detector)
+        except GoneError:
+            found.append(False)
+    return found
+
+
+def test_a_visit_pushes_out_its_own_first():
+    own = OwnDetectors(most=8, each=2)
+    other = own.keep(CONTENT, "other")
+    first, second, third = (own.keep(CONTENT, "mine") for _ in range(3))
+    assert own.of("mine") == [second.key, third.key] and own.of("other") == [other.key]
+    assert kept(own, other, first, second, third) == [True, False, True, True]
+
+
+def test_who_has_several_makes_room_before_who_has_one():
+    own = OwnDetectors(most=4, each=2)
+    alone = own.keep(CONTENT, "alone")
+    pair = [own.keep(CONTENT, "pair") for _ in range(2)]
+    newer = [own.keep(CONTENT, f"newer {index}") for index in range(2)]
+    assert kept(own, alone, *pair, *newer) == [True, False, True, True, True]
+    last = own.keep(CONTENT, "last")  # now each has one: the one that was not used for the longest time goes
+    assert kept(own, alone, *pair, *newer, last) == [False, False, True, True, True, True]
+
+
+def test_what_is_replaced_goes_and_no_other_does():
+    own = OwnDetectors(each=2)
+    old, second = own.keep(CONTENT, "mine"), own.keep(CONTENT, "mine")
+    new = own.keep(CONTENT, "mine", replaces=second.key)
+    assert kept(own, old, second, new) == [True, False, True]
+
+
 def test_who_is_not_asked_for_goes():
     clock = Clock()
     own = OwnDetectors(idle_s=100, now=clock)

@@ -109,6 +109,22 @@ def test_a_second_file_of_the_name_takes_the_place_of_the_first(visit: Visit):
     )
 
 
+def test_a_third_file_takes_the_place_of_the_oldest_and_that_is_said(visit: Visit):
+    page = unfold(visit())
+    model = {name: sentence("own_model", label="CSPHet P=8", file=name) for name in ("one", "two", "three")}
+    options = page.locator("#hetviz-right option", has_text="own:")
+    for index, name in enumerate(model):
+        drop(page, untrained_file("v5n-csphet-p8", ("a class",)), name)
+        expect(page.locator("#hetviz-p-control .hv-own-said")).to_contain_text(f"“{name}” is CSPHet P=8")
+        if index == 0:
+            page.locator("#hetviz-left").select_option(label=model["one"])
+    expect(options).to_have_text([model["two"], model["three"]])
+    said = sentence("own_made_room", file="one", each=2, all=8)
+    expect(page.locator("#hetviz-p-control .hv-own-said")).to_contain_text(said)
+    for side in ("left", "right"):  # what was shown of the oldest is shown of the newest
+        expect(page.locator(f"#hetviz-detect .hv-view.hv-{side} h3")).to_have_text(model["three"])
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_what_cannot_be_used_is_said_with_its_reason(visit: Visit, language: str):
     page = visit(f"?lang={language}")

@@ -32,7 +32,7 @@ def client() -> Iterator[TestClient]:
 
 @pytest.fixture(scope="module")
 def own(client: TestClient) -> Iterator[dict]:
-    answer = client.post(own_detectors.ADDRESS, content=CONTENT).json()
+    answer = client.post(own_detectors.ADDRESS, content=CONTENT, headers={own_detectors.VISIT: "own"}).json()
     yield answer
     client.delete(f"{own_detectors.ADDRESS}/{answer['key']}")
 
@@ -199,3 +199,19 @@ def test_two_visitors_have_each_their_own(client: TestClient):
     assert keys[0] != keys[1] and all(len(key) > 20 for key in keys)
     client.delete(f"{own_detectors.ADDRESS}/{keys[0]}")
     assert np.isfinite(served.named(keys[1]).load().stem.conv.weight.numpy()).all()
+
+
+def test_a_third_of_one_page_takes_the_place_of_its_oldest(client: TestClient):
+    def send(visit: str, replaces: str = "") -> dict:
+        headers = {own_detectors.VISIT: visit, own_detectors.REPLACES: replaces}
+        return client.post(own_detectors.ADDRESS, content=CONTENT, headers=headers).json()
+
+    first, other, second = send("a page"), send("another page"), send("a page")
+    assert second["kept"] == [first["key"], second["key"]] and other["kept"] == [other["key"]]
+    again = send("a page", second["key"])
+    assert again["kept"] == [first["key"], again["key"]]
+    third = send("a page")
+    assert third["kept"] == [again["key"], third["key"]]
+    assert served.named(other["key"]).key == other["key"]
+    for key in (*third["kept"], other["key"]):
+        client.delete(f"{own_detectors.ADDRESS}/{key}")

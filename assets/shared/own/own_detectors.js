@@ -3,7 +3,7 @@
 import { limits } from "../../data.js";
 import { make } from "../elements.js";
 import { announce } from "../intake/arrivals.js";
-import { t } from "../language.js";
+import { t, together } from "../language.js";
 import { choose, setting } from "../setting.js";
 import { countedAs, detectors, isOwn, modelName, ownOf, variants } from "../variants.js";
 import { shortName } from "./own_names.js";
@@ -12,6 +12,7 @@ const SIDES = ["left", "right"];
 const folder = () => new URL("hetviz-own-detectors", document.baseURI).href;
 const listeners = [];
 const tellers = new Set(); // what says how far a file is
+const visit = crypto.getRandomValues(new Uint32Array(4)).join("-"); // tells this page's files from those of others
 let number = 0;
 
 const ownKeys = () => Object.keys(detectors).filter(isOwn);
@@ -31,13 +32,14 @@ function describe({ key, variant, classes, size, counts }, file) {
   detectors[key] = { ...variants[variant], label, own: { number, file, variant, classes, size, counts, gone: false } };
 }
 
-// Show a detector on the right, and in the place of an older one of the same file, which is let go.
-function enter(key, older) {
-  if (older) ownOf(older).gone = true;
+// Show a detector on the right, and in the place of those that the server has let go for it.
+function enter(key, gone) {
+  gone.forEach((older) => {
+    ownOf(older).gone = true;
+  });
   tellAll();
-  const sides = SIDES.filter((side) => side === "right" || setting[side] === older);
+  const sides = SIDES.filter((side) => side === "right" || gone.includes(setting[side]));
   choose(Object.fromEntries(sides.map((side) => [side, key])));
-  if (older) leave(older);
 }
 
 const leave = (key) => fetch(`${folder()}/${key}`, { method: "DELETE", keepalive: true }).catch(() => null);
@@ -48,8 +50,9 @@ function refusal({ size }) {
   return megabytes > limit ? { error: "weights_too_large", facts: { megabytes, limit } } : null;
 }
 
-async function send(file) {
-  const answer = await fetch(folder(), { method: "POST", body: file }).catch(() => null);
+async function send(file, replaces) {
+  const headers = { "X-Hetviz-Visit": visit, "X-Hetviz-Replaces": replaces || "" };
+  const answer = await fetch(folder(), { method: "POST", body: file, headers }).catch(() => null);
   return (await answer?.json().catch(() => null)) || { error: "failed", facts: {} };
 }
 
@@ -72,19 +75,22 @@ function say(kind, sentence) {
 // Take a file, and show its detector on the right.
 export async function takeOwn(file) {
   say("status", t("own_reading", { file: file.name }));
-  const answer = refusal(file) || (await send(file));
+  const older = ownKeys().find((key) => ownOf(key).file === file.name);
+  const answer = refusal(file) || (await send(file, older));
   if (answer.error) {
     const reason = t(`error_${answer.error}`, factsOf(answer.facts));
     say("failure", t("own_refused", { file: file.name, reason }));
     return;
   }
-  const older = ownKeys().find((key) => ownOf(key).file === file.name);
   describe(answer, file.name);
-  enter(answer.key, older);
+  const gone = ownKeys().filter((key) => !answer.kept.includes(key));
+  enter(answer.key, gone);
   const { classes, size } = answer;
   const facts = { file: file.name, label: modelName(countedAs(answer.key)), count: classes.length, size };
-  say("status", t("own_taken", facts));
+  say("status", together(t("own_taken", facts), ...gone.filter((key) => key !== older).map(madeRoom)));
 }
+
+const madeRoom = (key) => t("own_made_room", { file: ownOf(key).file, each: limits.own_each, all: limits.own_all });
 
 // Return a button with what it says; files may be dropped anywhere on the page as well.
 export function ownWeights() {
@@ -109,7 +115,7 @@ export function ownWeights() {
       line.textContent = name === kind ? sentence : "";
     });
   });
-  const hint = make("p", { class: "hv-small" }, t("own_hint", { limit: limits.own_megabytes }));
+  const hint = make("p", { class: "hv-small" }, t("own_hint", { limit: limits.own_megabytes, each: limits.own_each }));
   return make("div", { class: "hv-own" }, make("button", button, t("own_load")), field, hint, ...Object.values(says));
 }
 

@@ -1,7 +1,8 @@
 """Where a visitor's own detector comes in: the bytes of a safetensors file, read into memory and never written anywhere.
 
 They come by an address of their own, since Gradio writes uploads to the disk. Whoever has the key of the answer can use the
-detector, and let it go.
+detector, and let it go. A page tells its files from those of others by a random number that it makes when it is opened: no
+cookie, no address. So a visit gets its share among visits that mean well; who makes up a number for each file gets more.
 """
 
 import asyncio
@@ -22,17 +23,23 @@ from hetviz.serving.turns import BusyError
 ADDRESS = "/hetviz-own-detectors"
 MOST_AT_ONCE = 4  # files that are sent or read
 LONGEST_S = 120  # that a file may take to arrive
+VISIT, REPLACES = (
+    "x-hetviz-visit",
+    "x-hetviz-replaces",
+)  # headers: the page's number, and the key of what goes for the file
+LONGEST = 64  # characters of either
 _places = Places(MOST_AT_ONCE)
 
 
-def taken(content: bytes) -> Answer:
+def taken(content: bytes, visit: str = "", replaces: str = "") -> Answer:
     """Return what the page has to know of the detector in a file, which is kept from now on.
 
     Returns:
-        {"key", "variant", "classes": names, "size", "counts": `diagrams.own_counts`} or a failure (`answers`).
+        {"key", "variant", "classes": names, "size", "counts": `diagrams.own_counts`, "kept": keys of all of this visit} or a
+        failure (`answers`).
     """
     try:
-        return told(served.own.keep(content))
+        return told(served.own.keep(content, visit, replaces)) | {"kept": served.own.of(visit)}
     except FORESEEN as error:
         return failure(error, {}, "failed")
 
@@ -53,7 +60,8 @@ async def _take(request: Request) -> Response:
         with _places:
             async with asyncio.timeout(LONGEST_S):
                 content = await _content(request)
-            answer = await run_in_threadpool(taken, content)
+            asked = [request.headers.get(name, "")[:LONGEST] for name in (VISIT, REPLACES)]
+            answer = await run_in_threadpool(taken, content, *asked)
     except (OwnWeightsError, BusyError) as error:
         answer = failure(error, {}, "failed")
     except (TimeoutError, ClientDisconnect) as error:

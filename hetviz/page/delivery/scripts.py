@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from hetviz.detectors import own_weights
+from hetviz.detectors import own_weights, served
 from hetviz.detectors.variants import FAMILIES, PARTS, VARIANTS
 from hetviz.page import diagrams
 from hetviz.page.delivery.bundle import bundled
@@ -46,7 +46,11 @@ def data() -> str:
     """Return the module `data.js`, which the scripts import: texts, languages, detectors, what can be chosen, and what a file
     may have."""
     languages = {code: asdict(language) for code, language in texts.languages().items()}
-    limits = {"own_megabytes": own_weights.MAX_BYTES // 2**20}
+    limits = {
+        "own_megabytes": own_weights.MAX_BYTES // 2**20,
+        "own_each": served.MOST_EACH,
+        "own_all": served.MOST_OWN,
+    }
     parts = {
         "texts": texts.table(),
         "languages": languages,
