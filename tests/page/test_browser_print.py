@@ -24,14 +24,15 @@ FIELDS = """() => {
     const cut = fields.filter((field) => {
         const text = document.createElement("span");
         text.textContent = field.selectedOptions ? field.selectedOptions[0]?.textContent : field.value;
-        text.style.font = getComputedStyle(field).font;
-        text.style.whiteSpace = "nowrap";
+        const { fontFamily, fontSize, fontWeight, letterSpacing } = getComputedStyle(field);
+        const look = { fontFamily, fontSize, fontWeight, letterSpacing };
+        Object.assign(text.style, { position: "absolute", whiteSpace: "nowrap", ...look });
         document.body.append(text);
         const width = text.getBoundingClientRect().width;
         text.remove();
         return width > field.getBoundingClientRect().width + 1;
     });
-    const named = (field) => `${field.className} ${field.id} ${field.value}`;
+    const named = (field) => `${field.className} ${field.id} ${field.value} ${field.offsetWidth} px`;
     return { count: fields.length, boxed: boxed.map(named), cut: cut.map(named) };
 }"""
 
