@@ -33,7 +33,8 @@ from hetviz.detectors.network_input import as_input
 from hetviz.detectors.variants import VARIANTS, build
 from hetviz.explaining import explain
 from hetviz.page import page  # noqa: F401  the page's modules belong to the memory that is measured
-from hetviz.page.tabs import detect_tab, live_tab
+from hetviz.page.handlers import finding
+from hetviz.page.tabs import live_tab
 from hetviz.pictures import images
 from hetviz.pictures.letterbox import letterbox
 from hetviz.reparam import convert
@@ -188,12 +189,12 @@ def served_precision() -> str:
 def new_boxes() -> None:
     """Time what releasing the P control asks for: the boxes of a detector on an example, the first time and after that."""
     ask = {"example": "astronaut"}
-    detect_tab.find(ask | {"variants": VARIANTS_SHOWN[:1]})
+    finding.find(ask | {"variants": VARIANTS_SHOWN[:1]})
     first, later = [], []
     for variant in (name for name in weights.trained() if "csphet" in name):
         for times in (first, later, later):
             start = time.perf_counter()
-            detect_tab.find(ask | {"variants": [variant]})
+            finding.find(ask | {"variants": [variant]})
             times.append(1000 * (time.perf_counter() - start))
     print(f"new boxes after a choice of P: at most {max(first):.0f} ms the first time, {max(later):.0f} ms after that")
 

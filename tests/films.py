@@ -96,3 +96,11 @@ def fast_start(path: Path, whole: Path) -> Path:
     others = b"".join(box for name, box in boxes.items() if name not in (b"ftyp", b"moov"))
     path.write_bytes(boxes[b"ftyp"] + bytes(index) + others)
     return path
+
+
+def still_at_the_end(path: Path, whole: Path, seconds: float) -> Path:
+    """Write a WebM whose last picture stays until a later end, as a recorder of a screen on which nothing moves leaves it."""
+    content, name = whole.read_bytes(), bytes.fromhex("448988")  # Duration, eight bytes long, in milliseconds
+    place = content.index(name) + len(name)
+    path.write_bytes(content[:place] + struct.pack(">d", 1000 * seconds) + content[place + 8 :])
+    return path

@@ -51,4 +51,5 @@ tests/js/node_modules/.bin/prettier --check --log-level=warn assets tests/js
 tests/js/node_modules/.bin/eslint --config tests/js/eslint.config.js assets tests/js
 node --test tests/js/*.test.js
 
-exec .venv/bin/python -m pytest "$@"
+# A file's tests stay together, as they share an app; two workers are as many as two cores carry.
+exec .venv/bin/python -m pytest --numprocesses=auto --maxprocesses=2 --dist=loadfile "$@"

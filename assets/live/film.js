@@ -3,13 +3,14 @@ import { save } from "../shared/downloads/files.js";
 import { fixed, t } from "../shared/language.js";
 import { roundedUp } from "../shared/numbers.js";
 import { Stopped } from "../shared/intake/waiting.js";
+import { hasItsEnd } from "./container.js";
 import { eachFrame } from "./frames.js";
 import { CANCELLED, Run } from "./run.js";
 import { frameCount, frameTime, linesOf, sampleAt } from "./samples.js";
 import { publicName } from "../shared/variants.js";
 import { opened, seek } from "./video_file.js";
 
-const EARLY_S = 1; // a file whose last picture is so much before its end is not whole, or was a still one at the end
+const EARLY_S = 1; // a file whose last picture is so much before its end is cut off, or that picture stands still till then
 
 // Return why a file is not even opened, as a Stopped, or null.
 export function refusal({ size }, { megabytes: limit }) {
@@ -26,6 +27,7 @@ export class Film extends Run {
   constructor(live, chosen) {
     super(live);
     this.rate = live.props.framesASecond;
+    this.file = chosen;
     this.address = URL.createObjectURL(chosen);
   }
 
@@ -74,7 +76,7 @@ export class Film extends Run {
       this.paint();
       this.panel.showProgress(index + 1, total);
     }
-    if (this.seconds - this.lastPicture < EARLY_S) return null;
+    if (this.seconds - this.lastPicture < EARLY_S || (await hasItsEnd(this.file))) return null;
     return new Stopped("live_ends_early", { last: fixed(this.lastPicture, 1), seconds: fixed(this.seconds, 1) });
   }
 

@@ -16,20 +16,21 @@ def entries(folder: Path = weights.FOLDER) -> dict[str, dict[str, Any]]:
 
 def comparison(folder: Path = weights.FOLDER, earlier: Path = EARLIER) -> dict[str, Any]:
     """Return the scores and curves by which the blocks can be compared, those of detectors that were trained alike, and
-    beside them a second set, of another recipe: `{"trained", "curves", "second": {"trained", "curves"}}`.
+    beside them a second set, of another recipe: `{"trained", "curves", "second": {"trained", "curves"}, "apart": [...]}`.
 
-    The detectors that are served are compared once they have all been trained by one recipe. While only some of them follow
-    a new one, the runs before are compared, and these few are the second set.
+    The detectors that are served are compared once more than half of them have been trained by a new recipe, before that
+    the earlier runs. Apart are the served ones whose weights follow another recipe than those compared.
     """
     now, before = weights.manifest(folder), weights.manifest(earlier)
     ways = {weights.way_of_training(entry) for entry in before.values()}
     new = {variant for variant, entry in now.items() if weights.way_of_training(entry) not in ways}
-    if new and new != now.keys():
-        first, second = _set(earlier, set(before)), _set(folder, new)
+    if 2 * len(new) > len(now):
+        first, second, apart = _set(folder, new), _set(earlier, set(before)), now.keys() - new
+    elif new:
+        first, second, apart = _set(earlier, set(before)), _set(folder, new), new
     else:
-        first = _set(folder, set(now))
-        second = _set(earlier, set(before) if new else set())
-    return {**first, "second": second}
+        first, second, apart = _set(folder, set(now)), _set(earlier, set()), set()
+    return {**first, "second": second, "apart": [variant for variant in now if variant in apart]}
 
 
 def _set(folder: Path, kept: set[str]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from hetviz.pictures import deep_pictures, picture_colours
-from hetviz.pictures.picture_formats import FORMATS, is_video, stranger
+from hetviz.pictures.picture_formats import FORMATS, is_video, stranger, turned_by_decoder
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 50_000_000
@@ -141,7 +141,7 @@ def _read_usual(content: bytes) -> Picture:
         _check_size(*image.size)
         try:
             is_one = getattr(image, "n_frames", 1) == 1 or image.format == "MPO"  # a JPEG with previews
-            notes = [None if is_one else ONE_OF_SEVERAL.get(image.format, "first_frame")]
+            notes = [None if is_one else ONE_OF_SEVERAL.get(image.format, "first_frame"), turned_by_decoder(image)]
             image.load()
             _check_size(*image.size)  # HEIC's may be another one than its header says
             orientation, profile = _orientation(image), image.info.get("icc_profile")

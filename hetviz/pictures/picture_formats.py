@@ -3,6 +3,7 @@
 import re
 
 import pillow_heif
+from PIL import Image
 
 pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 
@@ -36,6 +37,18 @@ STRANGERS = (
     (rb"(?i)(\xef\xbb\xbf)?\s*(<!DOCTYPE html|<html)", "HTML"),
 )
 VIDEO = rb".{4}ftyp(isom|iso[2-9]|mp4[12]|M4V |avc1|qt  |3gp.)|.{4}(moov|mdat)|\x1a\x45\xdf\xa3|RIFF.{4}AVI |OggS"
+
+
+def turned_by_decoder(image: Image.Image) -> str | None:
+    """Return what a HEIC's decoder did to the picture, as its container notes, "turned" or "mirrored"; None for other formats.
+
+    It turns by the container alone: what EXIF says besides is for programs that do not know the container. Only an image that
+    has not been loaded knows this, and pillow-heif has no public name for it.
+    """
+    if image.format != "HEIF":
+        return None
+    steps = {step[0] for step in image._heif_file[image.tell()]._c_image.transformations}
+    return "mirrored" if "imir" in steps else "turned" if "irot" in steps else None
 
 
 def stranger(content: bytes) -> str | None:

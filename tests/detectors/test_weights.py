@@ -10,7 +10,7 @@ from safetensors.torch import save as serialise
 
 from hetviz.counting import layers
 from hetviz.detectors import weights
-from hetviz.detectors.variants import build
+from hetviz.detectors.variants import VARIANTS, build
 
 ENTRY = {"classes": ["cat", "dog", "car"], "size": 64}
 COMMITTED = weights.manifest()
@@ -141,6 +141,20 @@ def test_variants_that_were_trained_in_one_way_share_all_that_a_score_depends_on
         if weights.way_of_training(other) == way:
             for key in ("epochs", "seed", "split", "images", "size", "classes"):
                 assert other[key] == entry[key], key
+
+
+@pytest.mark.parametrize("variant", COMMITTED)
+def test_a_familys_losses_are_weighed_alike(variant: str):
+    """What the name of a way of training leaves out."""
+    family = VARIANTS[variant].family
+    for name in weights.OF_HEADS:
+        settings = [
+            entry["recipe"].get(name)
+            for other, entry in COMMITTED.items()
+            if weights.way_of_training(entry) == weights.way_of_training(COMMITTED[variant])
+            and VARIANTS[other].family == family
+        ]
+        assert all(setting == settings[0] for setting in settings)
 
 
 def test_a_way_of_training_is_recipe_data_and_teacher():

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { hasItsEnd } from "../../assets/live/container.js";
 import { Meter } from "../../assets/live/meter.js";
 import { EACH_S, viewAt } from "../../assets/live/pan.js";
 import { nextDevice, refusalOf } from "../../assets/shared/intake/devices.js";
@@ -110,4 +111,47 @@ test("the sample's view stays inside its picture, fills the frame and moves slow
     before = view;
   }
   assert.equal(viewAt(2 * EACH_S, pictures, 4 / 3).index, 0); // from the start again
+});
+
+const box = (name, size, written = size) => {
+  const bytes = new Uint8Array(size);
+  new DataView(bytes.buffer).setUint32(0, written);
+  bytes.set(new TextEncoder().encode(name), 4);
+  return bytes;
+};
+const long = (name, size) => {
+  const bytes = box(name, size, 1);
+  new DataView(bytes.buffer).setBigUint64(8, BigInt(size));
+  return bytes;
+};
+const EBML_HEAD = [0x1a, 0x45, 0xdf, 0xa3, 0x82, 0, 0];
+const UNKNOWN = [0x01, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff];
+const SEGMENT = [0x18, 0x53, 0x80, 0x67];
+const CLUSTER = [0x1f, 0x43, 0xb6, 0x75];
+const BLOCK = [0xa3, 0x43, 0xe8, ...new Array(1000).fill(7)]; // 0x3e8 bytes
+const WHOLE = {
+  boxes: [box("ftyp", 24), box("mdat", 100_000), box("moov", 300)],
+  "a box of eight bytes' size": [box("ftyp", 24), long("mdat", 100_000), box("moov", 300)],
+  "a box to the end": [box("ftyp", 24), box("moov", 300), box("mdat", 500, 0)],
+  "a segment of known size": [EBML_HEAD, SEGMENT, [0x43, 0xe8], new Array(1000).fill(0)],
+  "a recording": [EBML_HEAD, SEGMENT, UNKNOWN, CLUSTER, UNKNOWN, ...new Array(200).fill(BLOCK)],
+};
+const blob = (parts) => new Blob(parts.map((part) => Uint8Array.from(part)));
+
+test("a video file has its end where its parts have theirs", async () => {
+  for (const [name, parts] of Object.entries(WHOLE)) {
+    const whole = blob(parts);
+    assert.equal(await hasItsEnd(whole), true, name);
+    if (name === "a box to the end") continue; // it says nothing of its size
+    for (const missing of [1, 299, 400]) {
+      assert.equal(await hasItsEnd(whole.slice(0, whole.size - missing)), false, `${name} without ${missing}`);
+    }
+  }
+});
+
+test("of an unknown container nothing is said, and no bytes make it go on for ever", async () => {
+  assert.equal(await hasItsEnd(blob(["RIFF0000AVI LIST".split("").map((c) => c.charCodeAt(0))])), null);
+  assert.equal(await hasItsEnd(blob([])), false);
+  assert.equal(await hasItsEnd(blob([box("ftyp", 24, 2), new Array(1000).fill(0)])), true); // the rest: to the end
+  assert.equal(await hasItsEnd(blob([EBML_HEAD, new Array(1000).fill(0)])), false);
 });

@@ -16,7 +16,7 @@ from hetviz.detectors import weights
 from hetviz.operators import hetconv, standard
 from hetviz.operators.table import OPERATORS
 from hetviz.page import diagrams
-from hetviz.page.tabs.kernels_tab import LARGEST_CHANNELS
+from hetviz.page.handlers.kernel_grids import LARGEST_CHANNELS
 from hetviz.reparam import layer_kernels
 from hetviz.texts.sentences import languages, sentence
 from tests.conftest import Visit, module

@@ -7,7 +7,9 @@ from skimage import data
 from hetviz.counting.waterfall import places, waterfall
 from hetviz.operators import hetconv, standard
 from hetviz.operators.hetconv import HetConv
-from hetviz.page.tabs import detect_tab, heat_maps_tab, lesson_numbers, lesson_tab
+from hetviz.page import lesson_numbers
+from hetviz.page.handlers import box_maps, finding
+from hetviz.page.tabs import lesson_tab
 from hetviz.reparam.chain import one_kernel
 from hetviz.texts.sentences import languages, sentence
 from tests.conftest import Visit
@@ -197,12 +199,12 @@ def correlation() -> float:
     """Return how the maps of the example's strongest box in C3 correlate, as the server's own functions say."""
     variants = {"left": "v5n-c3", "right": "v5n-csphet-p4"}
     example = lesson_numbers.PLACE["example"]
-    rows = detect_tab.find({"example": example, "variants": list(variants.values())})["answers"]["v5n-c3"]["candidates"]
+    rows = finding.find({"example": example, "variants": list(variants.values())})["answers"]["v5n-c3"]["candidates"]
     left, top, x, y, confidence, class_id = max(rows, key=lambda row: row[4])
     asked = {"confidence": 0.25, "iou": 0.45, "method": "hirescam", "layer": "", "score": "confidence"}
     box = {"side": "left", "box": [left, top, x, y], "class": int(class_id)}
     assert confidence > 0.25
-    return heat_maps_tab.maps({"example": example, "variants": variants, **box, **asked})["agreement"]["correlation"]
+    return box_maps.maps({"example": example, "variants": variants, **box, **asked})["agreement"]["correlation"]
 
 
 def same_object(page: Page, *, measured: bool) -> None:

@@ -94,6 +94,13 @@ def test_a_file_whose_pictures_end_before_its_length_is_said(visit: Visit, tmp_p
     expect(page.locator(FAILURE)).to_contain_text("of 3.0 s: it may be cut off")
 
 
+def test_a_whole_file_that_ends_on_a_still_picture_is_not_called_cut_off(visit: Visit, short: Path, tmp_path: Path):
+    page = open_live(visit)
+    choose(page, films.still_at_the_end(tmp_path / "still.webm", short, 3))
+    page.get_by_text("30 frames examined").wait_for()
+    expect(page.locator(FAILURE)).to_be_empty()
+
+
 def test_the_length_of_a_recording_is_found(visit: Visit, tmp_path: Path):
     page = open_live(visit)
     choose(page, films.recording(page, tmp_path / "recording.webm", 1.5))

@@ -7,7 +7,7 @@ import pytest
 from hetviz.counting import layers
 from hetviz.counting.conventions import Convention
 from hetviz.detectors import served
-from hetviz.page import measurements as clock
+from hetviz.page.handlers import measurements as clock
 from hetviz.page.tabs import costs_tab as tab
 from tests.page.own_files import untrained_file
 

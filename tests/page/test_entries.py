@@ -22,21 +22,26 @@ def keep(folder: Path, recipes: dict[str, dict]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("now", "compared", "second"),
+    ("now", "compared", "second", "apart"),
     [
-        ({"v5n-c3": OLD, "v5n-csppc": OLD}, {"v5n-c3", "v5n-csppc"}, set()),
-        ({"v5n-c3": NEW, "v5n-csppc": OLD}, {"v5n-c3", "v5n-csppc"}, {"v5n-c3"}),
-        ({"v5n-c3": NEW}, {"v5n-c3"}, {"v5n-c3", "v5n-csppc"}),
+        ((OLD, OLD, OLD), "abc", "", ""),
+        ((NEW, OLD, OLD), "abc", "a", "a"),
+        ((NEW, NEW, OLD), "ab", "abc", "c"),
+        ((NEW, NEW, NEW), "abc", "abc", ""),
     ],
-    ids=["nothing new", "one of two is new", "all are new"],
+    ids=["nothing new", "one of three is new", "two of three are new", "all are new"],
 )
-def test_only_scores_of_one_recipe_are_compared(tmp_path: Path, now: dict, compared: set, second: set):
+def test_only_scores_of_one_recipe_are_compared(tmp_path: Path, now: tuple, compared: str, second: str, apart: str):
+    variants = dict(zip("abc", ("v5n-c3", "v5n-csphet-p4", "v5n-csppc"), strict=True))
     earlier = tmp_path / "boxes_alone"
-    keep(earlier, {"v5n-c3": OLD, "v5n-csppc": OLD})
-    keep(tmp_path, now)
+    keep(earlier, dict.fromkeys(variants.values(), OLD))
+    keep(tmp_path, dict(zip(variants.values(), now, strict=True)))
     told = comparison(tmp_path, earlier)
-    assert told["trained"].keys() == told["curves"].keys() == compared
-    assert told["second"]["trained"].keys() == told["second"]["curves"].keys() == second
+    assert told["trained"].keys() == told["curves"].keys() == {variants[letter] for letter in compared}
+    assert (
+        told["second"]["trained"].keys() == told["second"]["curves"].keys() == {variants[letter] for letter in second}
+    )
+    assert told["apart"] == [variants[letter] for letter in apart]
     for part in (told["trained"], told["second"]["trained"]):
         assert len({entry["training"] for entry in part.values()}) <= 1
 

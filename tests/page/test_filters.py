@@ -9,7 +9,7 @@ import torch
 from hetviz.detectors import weights
 from hetviz.explaining import filter_parts
 from hetviz.page.diagrams import kernel_layers
-from hetviz.page.tabs import filters
+from hetviz.page.handlers import filters
 from hetviz.pictures.examples import example
 from hetviz.reparam import layer_kernels
 

@@ -12,7 +12,8 @@ from hetviz.counting import layers
 from hetviz.detectors import own_weights, served, weights
 from hetviz.page import diagrams
 from hetviz.page.delivery import own_detectors
-from hetviz.page.tabs import detect_tab, filters, heat_maps_tab, kernels_tab, live_tab
+from hetviz.page.handlers import box_maps, filters, finding, kernel_grids
+from hetviz.page.tabs import live_tab
 from hetviz.page.uploads import data_url
 from hetviz.pictures.examples import example
 from hetviz.texts.sentences import marks, table
@@ -49,7 +50,7 @@ def test_counts_are_for_the_class_count_of_the_file():
 
 
 def test_detect_finds_the_same_boxes_under_the_names_of_the_file(own: dict):
-    answers = detect_tab.find({"example": "astronaut", "variants": [own["key"], VARIANT]})["answers"]
+    answers = finding.find({"example": "astronaut", "variants": [own["key"], VARIANT]})["answers"]
     mine, theirs = answers[own["key"]], answers[VARIANT]
     assert mine["candidates"] == theirs["candidates"] and len(theirs["candidates"]) > 3
     assert tuple(mine["classes"]) == own_names() and mine["variant"] == own["key"]
@@ -65,7 +66,7 @@ def test_live_sees_with_it(own: dict):
 
 def heat_question(**sides: str) -> dict:
     name = sides.get("left") or sides["right"]
-    row = detect_tab.find({"example": "astronaut", "variants": [name]})["answers"][name]["candidates"][0]
+    row = finding.find({"example": "astronaut", "variants": [name]})["answers"][name]["candidates"][0]
     return {
         "example": "astronaut", "variants": sides, "side": next(iter(sides)), "box": row[:4], "class": int(row[5]),
         "confidence": 0.25, "iou": 0.45, "method": "hirescam", "layer": "stage4", "score": "confidence",
@@ -73,14 +74,14 @@ def heat_question(**sides: str) -> dict:
 
 
 def test_heat_maps_are_those_of_the_same_weights(own: dict):
-    mine = heat_maps_tab.maps(heat_question(right=own["key"]))
-    theirs = heat_maps_tab.maps(heat_question(right=VARIANT))
+    mine = box_maps.maps(heat_question(right=own["key"]))
+    theirs = box_maps.maps(heat_question(right=VARIANT))
     assert mine["sides"]["right"]["map"] == theirs["sides"]["right"]["map"]
     assert mine["name"] == f"my {theirs['name']}"
 
 
 def test_a_detector_without_the_class_has_no_map_and_that_is_said(own: dict):
-    answer = heat_maps_tab.maps(heat_question(left=VARIANT, right=own["key"]))
+    answer = box_maps.maps(heat_question(left=VARIANT, right=own["key"]))
     assert (list(answer["sides"]), answer["without"]) == (["left"], ["right"])
 
 
@@ -88,7 +89,7 @@ def test_classes_of_another_order_are_matched_by_their_names(client: TestClient)
     classes = tuple(reversed(weights.manifest()[VARIANT]["classes"]))
     key = client.post(own_detectors.ADDRESS, content=own_file(classes=classes)).json()["key"]
     question = heat_question(left="v5n-c3", right=key)
-    maps = heat_maps_tab.made(heat_maps_tab.Question.of(heat_maps_tab.Asked.sent(question)))
+    maps = box_maps.made(box_maps.Question.of(box_maps.Asked.sent(question)))
     theirs, mine = maps.explanations["left"].subject, maps.explanations["right"].subject
     assert classes[mine.class_id] == weights.manifest()["v5n-c3"]["classes"][theirs.class_id]
     assert mine.class_id != theirs.class_id
@@ -96,19 +97,19 @@ def test_classes_of_another_order_are_matched_by_their_names(client: TestClient)
 
 def test_no_picture_or_file_tells_its_key(own: dict):
     asked = heat_question(right=own["key"]) | {"kind": "npy", "of": "right"}
-    assert heat_maps_tab.download(asked)["name"] == f"heat-map-own-{VARIANT}-my person.npy"
+    assert box_maps.download(asked)["name"] == f"heat-map-own-{VARIANT}-my person.npy"
 
 
 def test_a_name_of_a_class_is_drawn_as_text(client: TestClient):
     classes = tuple("$\\frac{$" if name == "my person" else name for name in own_names())
     key = client.post(own_detectors.ADDRESS, content=own_file(classes=classes)).json()["key"]
-    answer = heat_maps_tab.download(heat_question(right=key) | {"kind": "png"})
+    answer = box_maps.download(heat_question(right=key) | {"kind": "png"})
     assert answer["type"] == "image/png"
 
 
 def test_kernels_and_the_filter_at_work_are_those_of_the_same_weights(own: dict):
     place = {"path": LAYER}
-    assert kernels_tab.layer({"variant": own["key"], **place}) == kernels_tab.layer({"variant": VARIANT, **place})
+    assert kernel_grids.layer({"variant": own["key"], **place}) == kernel_grids.layer({"variant": VARIANT, **place})
     asked = {"example": "chelsea", "layer": LAYER}
     mine, theirs = (filters.at_work({"variant": name, **asked}) for name in (own["key"], VARIANT))
     for part in ("kxk", "dots", "inputs", "outputs", "candidates"):
@@ -116,16 +117,16 @@ def test_kernels_and_the_filter_at_work_are_those_of_the_same_weights(own: dict)
     assert tuple(mine["classes"]) == own_names()
     shares = [filters.variance_shares({"example": "chelsea", "variant": name}) for name in (own["key"], VARIANT)]
     assert shares[0] == shares[1] and shares[0]["layers"]
-    assert kernels_tab.compare({"example": "chelsea", "variant": own["key"], **place})["p"] == 4
+    assert kernel_grids.compare({"example": "chelsea", "variant": own["key"], **place})["p"] == 4
 
 
 ASKED = {
-    "find": lambda key: detect_tab.find({"example": "astronaut", "variants": [key]}),
+    "find": lambda key: finding.find({"example": "astronaut", "variants": [key]}),
     "see": lambda key: live_tab.see(
         {"frame": data_url(example("astronaut"), 320).split(",")[1], "variants": [key], "confidence": 0.25, "iou": 0.45}
     ),
-    "maps": lambda key: heat_maps_tab.maps(heat_question(right=VARIANT) | {"variants": {"right": key}}),
-    "layer": lambda key: kernels_tab.layer({"variant": key, "path": LAYER}),
+    "maps": lambda key: box_maps.maps(heat_question(right=VARIANT) | {"variants": {"right": key}}),
+    "layer": lambda key: kernel_grids.layer({"variant": key, "path": LAYER}),
     "at_work": lambda key: filters.at_work({"variant": key, "example": "chelsea", "layer": LAYER}),
 }
 
@@ -187,10 +188,10 @@ def test_every_rule_and_problem_has_its_words(language: str):
 
 
 def test_answers_about_it_are_not_kept(own: dict):
-    before = [kept.cache_info().currsize for kept in (kernels_tab._kept_layer, filters._kept_answer)]
-    kernels_tab.layer({"variant": own["key"], "path": "stage4.m.0.cv2"})
+    before = [kept.cache_info().currsize for kept in (kernel_grids._kept_layer, filters._kept_answer)]
+    kernel_grids.layer({"variant": own["key"], "path": "stage4.m.0.cv2"})
     filters.at_work({"variant": own["key"], "example": "chelsea", "layer": "stage4.m.0.cv2"})
-    assert before == [kept.cache_info().currsize for kept in (kernels_tab._kept_layer, filters._kept_answer)]
+    assert before == [kept.cache_info().currsize for kept in (kernel_grids._kept_layer, filters._kept_answer)]
 
 
 def test_two_visitors_have_each_their_own(client: TestClient):

@@ -1,8 +1,12 @@
 """The page's scripts as the server hands them out; what they do is tested in tests/js and in the browser tests."""
 
+import gzip
 import re
+import zlib
 
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from hetviz.detectors.variants import VARIANTS
 from hetviz.page.delivery import scripts
@@ -82,6 +86,20 @@ def test_the_address_changes_with_the_content(tmp_path, monkeypatch: pytest.Monk
     assert len(found) == 3
     scripts.bundle.cache_clear()
     scripts.folder.cache_clear()
+
+
+def test_the_scripts_are_compressed_once_for_all_visitors(monkeypatch: pytest.MonkeyPatch):
+    client = TestClient(Starlette(routes=scripts.routes()))
+    address = f"/{scripts.folder()}/{scripts.BUNDLE}"
+    first = client.get(address)
+    assert first.headers["content-encoding"] == "gzip"
+    assert int(first.headers["content-length"]) < len(scripts.bundle()) / 2
+    monkeypatch.setattr(zlib, "compressobj", None)
+    monkeypatch.setattr(gzip, "compress", None)
+    assert client.get(address).text == first.text == scripts.bundle()
+    plain = client.get(address, headers={"accept-encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    assert plain.text == scripts.bundle()
 
 
 def test_the_scripts_know_every_detector_by_the_names_of_python():

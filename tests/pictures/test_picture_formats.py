@@ -8,7 +8,7 @@ from PIL import Image
 
 from hetviz.pictures.images import FORMATS, PictureError, read
 from hetviz.pictures.picture_formats import STRANGERS, is_video, stranger
-from tests.sample_pictures import encoded, header_only_png, scene
+from tests.sample_pictures import STORED, encoded, header_only_png, scene
 
 
 @pytest.mark.parametrize("kind", ["HEIF", "AVIF"])
@@ -19,13 +19,44 @@ def test_what_phones_and_browsers_write_is_read(kind: str):
         assert np.abs(picture.pixels[row, column].astype(int) - colour).max() <= 12, (row, column)
 
 
-def test_heic_of_a_turned_phone_is_upright():
+def noted(orientation: int) -> bytes:
     exif = Image.Exif()
-    exif[0x0112] = 6
-    stored = Image.fromarray(np.ascontiguousarray(np.rot90(np.asarray(scene(64, 48)))))
-    pixels = read(encoded(stored, "HEIF", quality=90, exif=exif.tobytes())).pixels
-    assert pixels.shape == (48, 64, 3)
-    assert np.abs(pixels[8, 8].astype(int) - (255, 0, 0)).max() <= 12
+    exif[0x0112] = orientation
+    return exif.tobytes()
+
+
+NOTED = {
+    1: (),
+    2: ("mirrored",),
+    3: ("turned",),
+    4: ("mirrored",),
+    5: ("mirrored",),
+    6: ("turned",),
+    7: ("mirrored",),
+    8: ("turned",),
+}
+
+
+@pytest.mark.parametrize("said", ["in both places", "by the container alone"])
+@pytest.mark.parametrize("orientation", STORED)
+def test_a_heic_is_turned_upright_as_its_container_notes(orientation: int, said: str):
+    stored = Image.fromarray(np.ascontiguousarray(STORED[orientation](np.asarray(scene(64, 48)))))
+    content = encoded(stored, "HEIF", quality=90, exif=noted(orientation))
+    assert (b"irot" in content or b"imir" in content) == (orientation > 1)
+    if said == "by the container alone":
+        content = content.replace(noted(orientation)[6:], noted(1)[6:])
+    picture = read(content)
+    assert picture.notes == NOTED[orientation]
+    assert picture.pixels.shape == (48, 64, 3)
+    assert np.abs(picture.pixels[8, 8].astype(int) - (255, 0, 0)).max() <= 12
+    assert np.abs(picture.pixels[8, 56].astype(int) - (0, 255, 0)).max() <= 12
+
+
+def test_a_heic_that_only_its_exif_calls_turned_is_left_as_it_is():
+    content = encoded(scene(64, 48), "HEIF", quality=90, exif=noted(1)).replace(noted(1)[6:], noted(6)[6:])
+    picture = read(content)
+    assert picture.notes == ()
+    assert picture.pixels.shape == (48, 64, 3)
 
 
 def test_of_several_pictures_in_a_heic_the_main_one_is_examined():

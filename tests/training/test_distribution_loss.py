@@ -6,8 +6,6 @@ import torch
 
 from hetviz.detectors.decoding import decode_distances
 from hetviz.detectors.heads import BINS, DistributionHead
-from hetviz.detectors.variants import build
-from hetviz.pictures.boxes import iou_matrix
 from hetviz.training.aligned_assignment import assign_aligned
 from hetviz.training.distribution_loss import (
     DistributionGains,
@@ -100,29 +98,3 @@ def test_the_boxes_are_those_of_the_decoder():
         torch.testing.assert_close(level[:, 4:], trained[:, 4 * BINS :])
     found = decode_distances(tuple(level[0].numpy() for level in served), minimum_confidence=0.0)
     np.testing.assert_allclose(found.boxes_xyxy, own, atol=1e-3)
-
-
-def test_a_picture_can_be_learnt_by_heart():
-    """A hundred steps on one picture: the loss falls to a fifth and the decoded box lies on the object."""
-    torch.manual_seed(0)
-    detector = build("v8n-csphet-p4", 3)
-    picture = torch.rand(2, 3, 96, 96)
-    targets = torch.tensor([[0, 1, 20.0, 24, 60, 70], [1, 2, 8.0, 40, 80, 90]])
-    optimizer = torch.optim.AdamW(detector.parameters(), 3e-3)
-    losses = []
-    for _ in range(100):
-        loss = distribution_loss(detector.head.raw(detector.features(picture)), targets, DistributionGains())
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        losses.append(loss.item())
-    assert losses[-1] < losses[0] / 5
-    maps = tuple(level[0].detach().numpy() for level in detector(picture))
-    found = decode_distances(maps, minimum_confidence=0.01).strongest(1)
-    assert found.class_ids.tolist() == [1]
-    assert iou_matrix(found.boxes_xyxy, np.array([[20, 24, 60, 70]]))[0, 0] > 0.7
-
-
-def test_a_batch_without_objects_has_a_loss():
-    loss = distribution_loss(raw_maps(), torch.zeros(0, 6), DistributionGains())
-    assert torch.isfinite(loss) and loss > 0

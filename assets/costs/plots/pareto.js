@@ -28,7 +28,9 @@ export class Pareto {
     const { props } = costs;
     Object.assign(this, { costs, frame: new Frame("", 400) });
     this.trained = props.variants.filter((variant) => props.trained[variant]);
-    const missing = props.variants.filter((variant) => !props.trained[variant]).map(title);
+    const absent = props.variants.filter((variant) => !props.trained[variant]);
+    const apart = absent.filter((variant) => props.apart.includes(variant)).map(title);
+    const missing = absent.filter((variant) => !props.apart.includes(variant)).map(title);
     const quantities = [
       ["operations", t("costs_operations")],
       ["params", t("parameters")],
@@ -47,6 +49,7 @@ export class Pareto {
       this.frame.root,
       small(entry ? t("costs_pareto_note", { images: entry.images, size: entry.size }) : ""),
       small(t("costs_not_trained", { missing: missing.join(", ") || t("nothing") })),
+      small(apart.length ? t("costs_other_recipe", { names: apart.join(", ") }) : ""),
     );
   }
 

@@ -13,7 +13,7 @@ export class OwnYolo {
   chosen = { own: 20, reference: 20 };
 
   constructor({ props }) {
-    const { headlines, rivals, newer } = props.numbers.own_yolo;
+    const { headlines, rivals, apart } = props.numbers.own_yolo;
     Object.assign(this, { headlines });
     this.number = make("p", { class: "hv-lesson-big hv-number" });
     this.said = make("p", { class: "hv-lesson-said", role: "status" });
@@ -21,8 +21,8 @@ export class OwnYolo {
     const selects = SIDES.map((side) => this.select(side, counts));
     const controls = make("div", { class: "hv-lesson-selects" }, ...selects);
     const table = make("div", { class: "hv-scroll" }, rivalTable(rivals));
-    const said = newer.length
-      ? ` ${t("lesson_own_yolo_newer", { names: newer.map(modelName).join(t("lesson_comma")) })}`
+    const said = apart.length
+      ? ` ${t("lesson_own_yolo_apart", { names: apart.map(modelName).join(t("lesson_comma")) })}`
       : "";
     const note = make("p", { class: "hv-small" }, t("lesson_own_yolo_convention", rivals[0]), said);
     this.thing = make("div", { class: "hv-lesson-own" }, controls, this.number, this.said, table, note, dropIn());

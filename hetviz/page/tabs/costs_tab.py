@@ -11,10 +11,10 @@ from starlette.routing import Route
 from hetviz.counting import breakdown, claims, newer_yolos, papers
 from hetviz.counting.conventions import TERMS, Convention
 from hetviz.detectors import variants
-from hetviz.page import diagrams, measurements
+from hetviz.page import diagrams
 from hetviz.page.answers import Answer, answered
 from hetviz.page.entries import comparison
-from hetviz.page.measurements import ask_clock, begin_clock, cancel_clock
+from hetviz.page.handlers import measurements
 from hetviz.page.questions import PageQuestion
 from hetviz.page.view import View
 
@@ -124,7 +124,10 @@ def build() -> View:
     return View(
         "costs",
         look="hv-costs",
-        answers=[counted, claimed, solved, own_layer, begin_clock, ask_clock, cancel_clock],
+        answers=[
+            counted, claimed, solved, own_layer,
+            measurements.begin_clock, measurements.ask_clock, measurements.cancel_clock,
+        ],
         parts=variants.PARTS,
         sizes=diagrams.INPUT_SIZES,
         largest={"classes": claims.MOST_CLASSES, **LARGEST},
@@ -139,4 +142,4 @@ def build() -> View:
         },
         **comparison(),
         plotly=PLOTLY_ADDRESS.lstrip("/"),
-    )
+    )  # fmt: skip

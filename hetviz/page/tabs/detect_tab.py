@@ -1,66 +1,16 @@
-"""The Detect tab: one picture, two detectors side by side. The page draws; here pictures are read and detectors run."""
+"""The Detect tab: one picture, two detectors side by side. The page draws; what it asks is answered by `finding`."""
 
-import threading
-from typing import Any
-
-import numpy as np
 import torch
-from numpy.typing import NDArray
-from pydantic import Field
 
 from hetviz.exporting import formats
-from hetviz.page.answers import Answer, answered
 from hetviz.page.entries import entries
-from hetviz.page.uploads import PictureQuestion, example_rows, shown
+from hetviz.page.handlers import finding
+from hetviz.page.uploads import example_rows
 from hetviz.page.view import View
 from hetviz.pictures import images
-from hetviz.serving import engine, predict
 from hetviz.timing.processor import processor
 
 FIRST_VIEW = ("v5n-c3", "v5n-csphet-p4")  # what the page asks for when it opens
-TIMED_RUNS = 5
-_turns = threading.BoundedSemaphore(2)  # pictures read and examined at once, whatever the number of visitors
-
-
-class Finding(PictureQuestion):
-    """What the page asks: a picture, and which detectors look at it."""
-
-    variants: list[str] = Field(max_length=2, description="at most two detectors")
-
-
-@answered(Finding, turns=_turns)
-def find(asked: Finding) -> Answer:
-    """Answer the page: what the asked detectors see in an example or an uploaded picture.
-
-    Returns:
-        {"picture": {"url", "width", "height"}, "notes": codes, "answers": {variant: ...}} or a failure (`answers`).
-    """
-    picture = asked.picture()
-    answers = examine(picture.pixels, asked.variants)
-    return {"picture": shown(picture.pixels), "notes": list(picture.notes), "answers": answers}
-
-
-def examine(pixels: NDArray[np.uint8], variants: list[str]) -> dict[str, dict[str, Any]]:
-    """Return what each detector finds, its times among it, by what it was asked for."""
-    networks = [engine.load(variant) for variant in variants]
-    predictions = predict.timed_candidates(pixels, networks, TIMED_RUNS)
-    return {n.key: _answer(n, prediction) for n, prediction in zip(networks, predictions, strict=True)}
-
-
-def _answer(network: engine.Engine, prediction: predict.Prediction) -> dict[str, Any]:
-    """Return a detector's candidates as rows (left, top, right, bottom, confidence, class), before suppression."""
-    found = prediction.detections
-    table = np.concatenate((found.boxes_xyxy, found.confidences[:, None], found.class_ids[:, None]), 1)
-    return {
-        "variant": network.key,
-        "candidates": [[round(float(value), 4) for value in row] for row in table],
-        "classes": list(network.classes),
-        "milliseconds": {stage: round(time, 3) for stage, time in prediction.milliseconds.items()},
-        "engine": network.name,
-        "precision": network.precision,
-        "runs": TIMED_RUNS,
-        "size": network.size,
-    }
 
 
 def build() -> View:
@@ -68,7 +18,7 @@ def build() -> View:
     return View(
         "detect",
         look="hv-detect",
-        answers=[find],
+        answers=[finding.find],
         examples=example_rows(),
         trained=entries(),
         formats=formats.available(),

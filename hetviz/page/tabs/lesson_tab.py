@@ -5,10 +5,10 @@ from functools import lru_cache
 
 from hetviz.detectors import variants
 from hetviz.explaining import draw, explain, map_quality
-from hetviz.page import diagrams, measurements
+from hetviz.page import diagrams, lesson_numbers
 from hetviz.page.answers import Answer, answered
+from hetviz.page.handlers import box_maps, examined_layers, finding, kernel_grids, measurements
 from hetviz.page.questions import PageQuestion
-from hetviz.page.tabs import detect_tab, heat_maps_tab, kernels_tab, lesson_numbers
 from hetviz.page.view import View
 from hetviz.pictures.examples import EXAMPLES
 from hetviz.reparam import chain, layer_kernels
@@ -16,7 +16,7 @@ from hetviz.reparam import chain, layer_kernels
 BLOCK, SIZE = "stage4", 640  # the block with the longest chain, and an input that leaves its window room
 DUAL, DUAL_LAYER = "v5n-c3dual-g4", "stage3.m.1.cv2"
 HET_LAYER = "stage3.m.0.cv1"  # a HetConv of the detector that step 7 runs
-_turn = threading.Lock()  # as in Kernels: a hook on a shared detector
+_turn = threading.Lock()  # who comes while the chain is run waits for its answer
 
 
 @answered(PageQuestion, turns=_turn)
@@ -36,17 +36,17 @@ def fold(_asked: PageQuestion) -> Answer:
     Returns:
         {"grouped": rows, "pointwise", "variant", "path"} or a failure (`answers`).
     """
-    conv = layer_kernels.find(kernels_tab.detector(DUAL), DUAL_LAYER)
+    conv = layer_kernels.find(examined_layers.detector(DUAL), DUAL_LAYER)
     grouped, pointwise = conv.grouped.weight[0, 0].tolist(), float(conv.pointwise.weight[0, 0])
     return {"grouped": grouped, "pointwise": pointwise, "variant": DUAL, "path": DUAL_LAYER}
 
 
 @lru_cache(maxsize=1)
 def _straight() -> Answer:
-    detector = kernels_tab.detector(lesson_numbers.SECOND)
+    detector = examined_layers.detector(lesson_numbers.SECOND)
     links = [conv for bottleneck in detector.get_submodule(BLOCK).m for conv in bottleneck.children()]
-    batch = kernels_tab.batch(lesson_numbers.PLACE["example"], lesson_numbers.SECOND, SIZE)
-    found = chain.compare(links, layer_kernels.reaching(detector, links[0], batch))
+    example = lesson_numbers.PLACE["example"]
+    found = chain.compare(links, examined_layers.reaching(lesson_numbers.SECOND, links[0], example, SIZE))
     return {
         "count": found.count,
         "window": found.window,
@@ -61,7 +61,7 @@ def build() -> View:
         "lesson",
         look="hv-lesson",
         answers=[
-            straight, fold, kernels_tab.compare, detect_tab.find, heat_maps_tab.maps, heat_maps_tab.trust,
+            straight, fold, kernel_grids.compare, finding.find, box_maps.maps, box_maps.trust,
             measurements.begin_clock, measurements.ask_clock, measurements.cancel_clock,
         ],
         numbers=lesson_numbers.numbers(),

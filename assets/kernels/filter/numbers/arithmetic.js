@@ -14,7 +14,7 @@ export function half(bits) {
   return exponent ? sign * 2 ** (exponent - 15) * (1 + fraction / 1024) : sign * 2 ** -24 * fraction;
 }
 
-// Return a layer from the server's answer (page/tabs/filters.py).
+// Return a layer from the server's answer (page/handlers/filters.py).
 export function layerOf(answer) {
   const halves = (text) => Float32Array.from(new Uint16Array(bytesOf(text)), half);
   return {

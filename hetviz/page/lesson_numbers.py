@@ -35,7 +35,7 @@ def numbers() -> dict[str, Any]:
         },
         "two_layers": {"channels": CHANNELS, "parts": PARTS, "published": published()},
         "fold_dot": {"channels": WIDE, "parts": PARTS, "layer": layer()},
-        "own_yolo": {"rivals": rivals(), "newer": yolov5n(comparison()["second"]["trained"]), "headlines": headlines()},
+        "own_yolo": {"rivals": rivals(), "apart": yolov5n(comparison()["apart"]), "headlines": headlines()},
         "check": check(),
     }
 

@@ -1,12 +1,15 @@
-"""The Kernels tab's answers to the page, without a browser."""
+"""Answers about layers as grids of kernels, without a browser."""
 
 import base64
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
+import torch
 
 from hetviz.detectors import weights
-from hetviz.page.tabs import kernels_tab
+from hetviz.page.handlers import examined_layers, kernel_grids
+from hetviz.pictures.examples import EXAMPLES
 from hetviz.reparam import layer_kernels
 
 PATH = "stage3.m.0.cv1"
@@ -17,7 +20,7 @@ def unpacked(text: str) -> np.ndarray:
 
 
 def test_a_layer_comes_without_loss():
-    answer = kernels_tab.layer({"variant": "v5n-csphet-p4", "path": PATH})
+    answer = kernel_grids.layer({"variant": "v5n-csphet-p4", "path": PATH})
     stored = layer_kernels.kernels(layer_kernels.find(weights.load("v5n-csphet-p4"), PATH)).values
     np.testing.assert_array_equal(unpacked(answer["values"]).reshape(stored.shape), stored.numpy())
     assert (answer["operator"], answer["p"], answer["m"], answer["n"], answer["k"]) == ("hetconv", 4, 32, 32, 3)
@@ -30,7 +33,7 @@ def test_a_layer_comes_without_loss():
     {"m": 200, "n": 16, "k": 1, "p": 2},
 ])  # fmt: skip
 def test_the_identity_holds(question: dict):
-    answer = kernels_tab.compare({"example": "chelsea", **question})
+    answer = kernel_grids.compare({"example": "chelsea", **question})
     het, dual = unpacked(answer["het"]), unpacked(answer["dual"])
     assert len(het) == answer["width"] * answer["height"] and het.std() > 0
     assert np.abs(het - dual).max() <= answer["difference"] < 1e-5 * max(1, answer["largest"])
@@ -42,8 +45,8 @@ def test_the_identity_holds(question: dict):
     {"variant": "v5n-c3", "path": "stem.bn"}, {"variant": "../x", "path": PATH}, {"variant": None, "path": None},
 ])  # fmt: skip
 def test_a_question_that_has_no_answer_gets_a_code(question: dict):
-    assert kernels_tab.layer(question)["error"] in ("failed", "no_weights")
-    assert kernels_tab.compare({"example": "chelsea", **question})["error"] in ("failed", "no_weights")
+    assert kernel_grids.layer(question)["error"] in ("failed", "no_weights")
+    assert kernel_grids.compare({"example": "chelsea", **question})["error"] in ("failed", "no_weights")
 
 
 @pytest.mark.parametrize("wrong", [
@@ -51,9 +54,22 @@ def test_a_question_that_has_no_answer_gets_a_code(question: dict):
 ])  # fmt: skip
 def test_numbers_out_of_range_are_refused_before_anything_is_made(wrong: dict):
     shape = {"m": 16, "n": 16, "k": 3, "p": 4} | wrong
-    assert kernels_tab.compare({"example": "chelsea", **shape})["error"] == "failed"
-    assert kernels_tab.snippet({"operator": "hetconv", **shape})["error"] == "failed"
+    assert kernel_grids.compare({"example": "chelsea", **shape})["error"] == "failed"
+    assert kernel_grids.snippet({"operator": "hetconv", **shape})["error"] == "failed"
 
 
 def test_an_unknown_picture_is_refused():
-    assert kernels_tab.compare({"example": "../../etc/passwd", "m": 16, "n": 16, "k": 3, "p": 4})["error"] == "failed"
+    assert kernel_grids.compare({"example": "../../etc/passwd", "m": 16, "n": 16, "k": 3, "p": 4})["error"] == "failed"
+
+
+def test_layers_that_are_looked_at_at_once_do_not_see_each_other_s_pictures():
+    layer = layer_kernels.find(examined_layers.detector("v5n-csphet-p4"), PATH)
+    pictures = list(EXAMPLES)
+
+    def seen(picture: str) -> torch.Tensor:
+        return examined_layers.reaching("v5n-csphet-p4", layer, picture)
+
+    alone = [seen(picture) for picture in pictures]
+    with ThreadPoolExecutor(len(pictures)) as pool:
+        together = list(pool.map(seen, 3 * pictures))
+    assert all(torch.equal(found, alone[index % len(pictures)]) for index, found in enumerate(together))
