@@ -8,7 +8,7 @@ from hetviz.counting import layers
 from hetviz.detectors import layouts, variants, weights
 
 CLASS_COUNTS = (20, 80)
-INPUT_SIZES = (160, 192, 224, 256, 320, 416, 512, 640, 960, 1280)  # detectors here serve at 192 or 256
+INPUT_SIZES = (160, 192, 224, 256, 288, 320, 416, 512, 640, 960, 1280)  # at 288 the detectors are served
 FAMILY = "v5n"  # whose detectors can all be chosen; of others those that have trained weights
 VARIANTS = tuple(
     key for key, variant in variants.VARIANTS.items() if variant.family == FAMILY or key in weights.trained()

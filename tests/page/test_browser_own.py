@@ -109,20 +109,26 @@ def test_a_second_file_of_the_name_takes_the_place_of_the_first(visit: Visit):
     )
 
 
-def test_a_third_file_takes_the_place_of_the_oldest_and_that_is_said(visit: Visit):
+def test_a_third_file_takes_the_place_of_what_was_not_used_longest_and_that_is_said(visit: Visit):
     page = unfold(visit())
-    model = {name: sentence("own_model", label="CSPHet P=8", file=name) for name in ("one", "two", "three")}
+    shown = {side: page.locator(f"#hetviz-detect .hv-view.hv-{side} h3") for side in ("left", "right")}
+    one, two, three = files = [f"{name}.safetensors" for name in ("one", "two", "three")]
+    model = {file: sentence("own_model", label="CSPHet P=8", file=file) for file in files}
     options = page.locator("#hetviz-right option", has_text="own:")
-    for index, name in enumerate(model):
-        drop(page, untrained_file("v5n-csphet-p8", ("a class",)), name)
-        expect(page.locator("#hetviz-p-control .hv-own-said")).to_contain_text(f"“{name}” is CSPHet P=8")
-        if index == 0:
-            page.locator("#hetviz-left").select_option(label=model["one"])
-    expect(options).to_have_text([model["two"], model["three"]])
-    said = sentence("own_made_room", file="one", each=2, all=8)
+    for file in files:
+        drop(page, untrained_file("v5n-csphet-p8", ("a class",)), file)
+        expect(page.locator("#hetviz-p-control .hv-own-said")).to_contain_text(f"“{file}” is CSPHet P=8")
+        if file == one:
+            page.locator("#hetviz-left").select_option(label=model[one])
+            expect(shown["left"]).to_have_text(model[one])
+            expect(page.locator("#hetviz-detect .hv-stale")).to_have_count(0)
+        expect(shown["right"]).to_have_text(model[file])
+        expect(page.locator("#hetviz-detect .hv-stale")).to_have_count(0)
+    expect(options).to_have_text([model[two], model[three]])
+    said = sentence("own_made_room", file=one, each=2, all=8)
     expect(page.locator("#hetviz-p-control .hv-own-said")).to_contain_text(said)
-    for side in ("left", "right"):  # what was shown of the oldest is shown of the newest
-        expect(page.locator(f"#hetviz-detect .hv-view.hv-{side} h3")).to_have_text(model["three"])
+    for side in shown.values():  # what was shown of the one that went is shown of the newest
+        expect(side).to_have_text(model[three])
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

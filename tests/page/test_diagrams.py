@@ -8,6 +8,10 @@ from hetviz.page import diagrams
 from hetviz.page.diagrams import CLASS_COUNTS, INPUT_SIZES, VARIANTS, layer_weights, live_costs
 
 
+def test_the_sizes_at_which_detectors_are_served_can_be_chosen():
+    assert {entry["size"] for entry in weights.manifest().values()} <= set(INPUT_SIZES)
+
+
 @pytest.mark.parametrize("classes", CLASS_COUNTS)
 @pytest.mark.parametrize("size", INPUT_SIZES)
 def test_the_pages_numbers_are_those_of_costs(classes: int, size: int):
