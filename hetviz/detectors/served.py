@@ -110,9 +110,8 @@ class OwnDetectors:
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._most, self._each, self._idle_s, self._now = most, each, idle_s, now
-        self._kept: OrderedDict[str, _Kept] = (
-            OrderedDict()
-        )  # the one that was not used for the longest time comes first
+        # The one that was not used for the longest time comes first.
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._guard = threading.Lock()
 
     def keep(self, content: bytes, visit: str = "", replaces: str = "") -> Served:

@@ -23,10 +23,8 @@ from hetviz.serving.turns import BusyError
 ADDRESS = "/hetviz-own-detectors"
 MOST_AT_ONCE = 4  # files that are sent or read
 LONGEST_S = 120  # that a file may take to arrive
-VISIT, REPLACES = (
-    "x-hetviz-visit",
-    "x-hetviz-replaces",
-)  # headers: the page's number, and the key of what goes for the file
+# Headers: the page's number, and the key of what goes for the file.
+VISIT, REPLACES = "x-hetviz-visit", "x-hetviz-replaces"
 LONGEST = 64  # characters of either
 _places = Places(MOST_AT_ONCE)
 
