@@ -160,7 +160,7 @@ def killed_under_a_page(folder: Path) -> None:
         process = start(port, folder / "log")
         begun = time.perf_counter()
         before = page.locator(".hv-left .hv-picture").get_attribute("src")
-        page.get_by_role("button", name="Chelsea the cat").click()
+        page.get_by_role("button", name="Astronaut Eileen Collins").click()
         page.wait_for_function("(before) => document.querySelector('.hv-left .hv-picture').src !== before", arg=before)
         spent = time.perf_counter() - begun
         browser.close()

@@ -66,13 +66,14 @@ class Detect {
     listen("release", () => this.refresh());
     listen("examine", (source) => (source.file ? this.take(source.file) : this.examine(source)));
     receive("detect", (file) => this.take(file));
-    if (!this.state.turn && props.examples.length) this.examine({ example: props.examples[0].key });
+    if (!this.state.turn && props.examples.length) this.examine({ example: props.examples[0].key }, true);
   }
 
   // ---- asking the server ----
   // A source is {example: key} or {file}. Only the newest question is answered on the page: a late answer is dropped.
-  // Return {picture, notes, answers: side -> the answer of its detector, null where that has no weights}.
-  async ask(source, sides) {
+  // Where `kept`, an answer will do that the server has kept. Return {picture, notes, answers: side -> the answer of its
+  // detector, null where that has no weights}.
+  async ask(source, sides, kept = false) {
     const turn = ++this.state.turn;
     Object.assign(this.state, { pending: source, asked: sides });
     this.input.failure.textContent = "";
@@ -81,7 +82,7 @@ class Detect {
     const wanted = sides.map((side) => setting[side]);
     const variants = [...new Set(wanted)].filter((variant) => isServed(variant, this.trained));
     const answer = await this.locate(source)
-      .then((place) => this.server.find({ ...place, variants }))
+      .then((place) => this.server.find({ ...place, variants, kept }))
       .catch(() => null);
     if (turn !== this.state.turn) return null;
     Object.assign(this.state, { pending: null, asked: [] });
@@ -108,8 +109,8 @@ class Detect {
     if (!this.input.root.offsetParent) announce(said); // dropped on another tab
   }
 
-  async examine(source) {
-    const answer = await this.ask(source, SIDES);
+  async examine(source, kept = false) {
+    const answer = await this.ask(source, SIDES, kept);
     if (!answer) return;
     const { picture, answers, notes } = answer;
     Object.assign(this.state, { source, place: await this.locate(source), picture, answers });

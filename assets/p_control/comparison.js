@@ -5,7 +5,8 @@ import { setting } from "../shared/setting.js";
 import { pairName } from "../shared/comparing/pair.js";
 import { countedAs, ownOf } from "../shared/variants.js";
 import { modelSelect } from "./choices.js";
-import { change, comparedScores, seedRange, widestRange } from "../shared/comparing/verdicts.js";
+import { sureness } from "../shared/comparing/sureness.js";
+import { change, seedRange } from "../shared/comparing/verdicts.js";
 
 const SIDES = ["left", "right"];
 const three = (value) => fixed(value, 3);
@@ -64,7 +65,6 @@ export class Comparison {
     cells.difference.className = right < left ? "hv-less" : right > left ? "hv-more" : "";
   }
 
-  // A difference of mAP50 is told against the widest range that several seeds of one detector have.
   showScores(left, right) {
     const cells = this.cells.map50;
     SIDES.forEach((side) => {
@@ -74,25 +74,15 @@ export class Comparison {
     const own = SIDES.map((side) => setting[side]).filter(ownOf);
     this.remark.textContent = together(...[...new Set(own)].map((key) => t("own_map", { model: pairName(key) })));
     if (!left || !right || left === right) return;
-    const spread = widestRange(this.trained, left.training);
-    const { difference, verdict } = comparedScores(left, right, spread);
+    const { difference, words } = sureness(this, setting.left, setting.right);
     cells.difference.replaceChildren(number(signed(difference, three)));
     const ranges = SIDES.map((side) => rangeText(setting[side], this.trained[setting[side]]));
-    const said = [...ranges, t(verdict, { spread: three(spread) })];
-    if (verdict !== "trained_otherwise") said.push(this.intervalText(left));
-    this.remark.textContent = together(...said);
+    this.remark.textContent = together(...ranges, words);
   }
 
   scoreText(variant) {
     if (ownOf(variant)) return "–";
     return this.trained[variant] ? three(this.trained[variant].map50) : t("not_trained");
-  }
-
-  // What other photographs of the kind would have given, by the bootstrap that the server keeps of the pair.
-  intervalText({ images }) {
-    const told = this.differences[setting.right]?.[setting.left];
-    const edge = (value) => signed(value, three);
-    return told ? t("interval", { low: edge(told.low), high: edge(told.high), images }) : "";
   }
 
   // Times are compared that were measured together, in one run on one processor, at one input size.

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from hetviz.detectors import curves, weights
+from hetviz.detectors import curves, differences, weights
 
 EARLIER = weights.FOLDER / "boxes_alone"  # scores and curves of nine from boxes alone, 31 epochs, 13 runs; no weights
 
@@ -16,7 +16,7 @@ def entries(folder: Path = weights.FOLDER) -> dict[str, dict[str, Any]]:
 
 def comparison(folder: Path = weights.FOLDER, earlier: Path = EARLIER) -> dict[str, Any]:
     """Return the scores and curves by which the blocks can be compared, those of detectors that were trained alike, and
-    beside them a second set, of another recipe: `{"trained", "curves", "second": {"trained", "curves"}, "apart": [...]}`.
+    beside them a second set, of another recipe: `{"trained", "curves", "differences", "second": {the same}, "apart": [...]}`.
 
     The detectors that are served are compared once more than half of them have been trained by a new recipe, before that
     the earlier runs. Apart are the served ones whose weights follow another recipe than those compared.
@@ -38,6 +38,7 @@ def _set(folder: Path, kept: set[str]) -> dict[str, Any]:
     return {
         "trained": {variant: entry for variant, entry in shown.items() if variant in kept},
         "curves": {variant: run for variant, run in runs.items() if variant in kept},
+        "differences": differences.read(folder),
     }
 
 

@@ -79,14 +79,14 @@ def build() -> gr.Blocks:
 
 
 def warm_up() -> None:
-    """Make ready in the background what the first visitor will ask for: the detectors of the first view, then the others,
+    """Make ready in the background what the first visitor will ask for: what the first view shows, then the other detectors,
     then the library of the heat maps."""
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
 
 
 def _warm_up() -> None:
-    trained = weights.trained()
-    for variant in sorted(trained, key=lambda variant: variant not in detect_tab.FIRST_VIEW):
+    detect_tab.prepare_first_view()
+    for variant in weights.trained():
         engine.load(variant)
     tracing.library()
 

@@ -11,10 +11,11 @@ from skimage import data as skimage_data
 
 from hetviz.pictures import images
 
-# The photographs that dependencies carry, and the page that each comes from; names and credits are in the texts.
+# The photographs that dependencies carry, and the page that each comes from; names and credits are in the
+# texts. The page opens with the first.
 EXAMPLES = {
-    "astronaut": "https://flic.kr/p/r9qvLn",
     "chelsea": "https://scikit-image.org/docs/stable/api/skimage.data.html#skimage.data.chelsea",
+    "astronaut": "https://flic.kr/p/r9qvLn",
     "camera": "https://scikit-image.org/docs/stable/api/skimage.data.html#skimage.data.camera",
     "grace_hopper": "https://commons.wikimedia.org/wiki/File:Grace_Hopper.jpg",
     "china": "https://www.flickr.com/photos/danielbuechele/6061409035/",

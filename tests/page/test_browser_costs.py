@@ -227,6 +227,21 @@ def test_claims_are_counted_anew_when_a_setting_changes(visit: Visit):
     expect(room(page, "claims").locator(".hv-solver .hv-fault").first).to_contain_text("such as 4.1", timeout=TIMEOUT)
 
 
+def test_what_the_scores_say_of_the_articles_accuracy_is_told_with_its_sureness(visit: Visit):
+    told = comparison()
+    het, partial = "v5n-csphet-p4", "v5n-csppc"
+    scores = [round(told["trained"][variant]["map50"], 3) for variant in (het, partial)]
+    edges = told["differences"][het][partial]
+    page = visit("?tab=costs")
+    said = room(page, "claims").locator(".hv-accuracy")
+    expect(said).to_contain_text(f"({signed(scores[0] - scores[1])}; validation split", timeout=TIMEOUT)
+    expect(said).to_contain_text(f"between {signed(edges['low'])} and {signed(edges['high'])} (95 %")
+
+
+def signed(value: float) -> str:
+    return f"{value:+.3f}".replace("-", "−")
+
+
 # FACTS: FLOPs published, pure multiply-adds, parameters and accuracy of HetConv's VGG-16.
 VGG16 = {
     "1": ("313.74", "313.464", "14.978M", "94.06"),

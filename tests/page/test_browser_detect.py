@@ -294,7 +294,7 @@ def test_nothing_is_lost_on_an_error(visit: Visit, body: object, code: str):
     page.locator(".hv-example").nth(1).click()
     held.let_go(page, 1, body)
     expect(page.locator("#hetviz-detect .hv-error")).to_contain_text(sentence(f"error_{code}"))
-    expect(page.locator(".hv-credit")).to_contain_text("NASA")
+    expect(page.locator(".hv-credit")).to_contain_text("Stefan van der Walt")
     expect(page.locator(".hv-stale")).to_have_count(0)
     assert page.locator(".hv-left .hv-tag").all_inner_texts() == ["cat 0.90", "dog 0.60"]
 
@@ -307,8 +307,13 @@ def test_a_new_p_does_not_lose_a_picture_on_its_way(visit: Visit):
     page.locator(".hv-example").nth(1).click()
     page.locator("#hetviz-p").press("ArrowRight")
     held.let_go(page, 2)
-    expect(page.locator(".hv-credit")).to_contain_text("Stefan van der Walt")
-    assert question(held.routes[2]) == {"example": "chelsea", "variants": ["v5n-c3", "v5n-csphet-p8"]}
+    expect(page.locator(".hv-credit")).to_contain_text("Eileen Collins")
+    assert question(held.routes[2]) == {
+        "example": "astronaut",
+        "variants": ["v5n-c3", "v5n-csphet-p8"],
+        "kept": False,
+    }
+    assert [question(route)["kept"] for route in held.routes] == [True, False, False], "a choice is measured anew"
     assert page.locator(".hv-view h3").all_inner_texts() == ["C3", "CSPHet P=8"]
 
 
@@ -356,7 +361,7 @@ def test_the_same_detector_on_both_sides_is_asked_once(visit: Visit):
     expect(page.locator(".hv-status")).to_have_text("C3 found 2, C3 found 2; 2 in common.")
     page.locator(".hv-example").nth(1).click()
     held.let_go(page, 2)
-    expect(page.locator(".hv-credit")).to_contain_text("Stefan van der Walt")
+    expect(page.locator(".hv-credit")).to_contain_text("Eileen Collins")
     assert question(held.routes[2])["variants"] == ["v5n-c3"]
     assert page.locator(".hv-right .hv-box").count() == 2
 

@@ -40,8 +40,8 @@ def test_a_file_stands_beside_c3_after_one_move(visit: Visit, bring: Callable[[P
     detect.locator(".hv-view.hv-left .hv-box").first.wait_for()
     bring(page, own_file())
     expect(detect.locator(".hv-view.hv-right h3")).to_have_text(MODEL)
-    expect(detect.locator(".hv-view.hv-right .hv-tag").first).to_contain_text("my person")
-    expect(detect.locator(".hv-view.hv-left .hv-tag").first).to_contain_text("person")
+    expect(detect.locator(".hv-view.hv-right .hv-tag").first).to_contain_text("my cat")
+    expect(detect.locator(".hv-view.hv-left .hv-tag").first).to_contain_text("cat")
     expect(detect.locator(".hv-view.hv-right .hv-take")).to_be_hidden()
     size = weights.manifest()[VARIANT]["size"]
     taken = sentence("own_taken", file=FILE, label="CSPHet P=4", count=20, size=size)
@@ -89,9 +89,9 @@ def test_after_the_visit_the_server_has_nothing_of_it(visit: Visit):
         lambda request: "own-" in (request.post_data or "") and '"find"' in request.post_data
     ) as asked:
         drop(page, own_file())
-    expect(page.locator("#hetviz-detect .hv-view.hv-right .hv-tag").first).to_contain_text("my person")
+    expect(page.locator("#hetviz-detect .hv-view.hv-right .hv-tag").first).to_contain_text("my cat")
     question = {"data": asked.value.post_data, "headers": {"content-type": "application/json"}}
-    assert "my person" in page.request.post(asked.value.url, **question).text()
+    assert "my cat" in page.request.post(asked.value.url, **question).text()
     page.goto("about:blank")
     page.wait_for_timeout(2000)
     assert "own_gone" in page.request.post(asked.value.url, **question).text()
@@ -155,25 +155,23 @@ def test_what_cannot_be_used_is_said_with_its_reason(visit: Visit, language: str
 def test_names_from_the_file_are_text(visit: Visit):
     page = visit()
     name = "<img src=x onerror=alert(1)>.safetensors"
-    classes = tuple("<b>person</b>" if name == "my person" else name for name in own_names())
+    classes = tuple("<b>cat</b>" if name == "my cat" else name for name in own_names())
     drop(page, own_file(classes=classes), name)
     tag = page.locator("#hetviz-detect .hv-view.hv-right .hv-tag").first
-    expect(tag).to_contain_text("<b>person</b>")
-    assert not page.locator("b", has_text="person").count() and not page.locator("img[src=x]").count()
+    expect(tag).to_contain_text("<b>cat</b>")
+    assert not page.locator("b", has_text="cat").count() and not page.locator("img[src=x]").count()
 
 
 def test_every_tab_works_with_it(visit: Visit):
     page = visit()
     drop(page, own_file())
     detect = page.locator("#hetviz-detect")
-    expect(detect.locator(".hv-view.hv-right .hv-tag").first).to_contain_text("my person")
+    expect(detect.locator(".hv-view.hv-right .hv-tag").first).to_contain_text("my cat")
     page.get_by_role("tab", name="Heat maps").click()
     heat = page.locator("#hetviz-heat-maps")
     heat.locator(".hv-view.hv-right .hv-box").last.click()
     expect(heat.locator(".hv-view.hv-right canvas.hv-heat-map")).to_be_visible()
-    expect(heat.locator(".hv-view.hv-left")).to_contain_text(
-        sentence("own_other_classes", model="C3", name="my person")
-    )
+    expect(heat.locator(".hv-view.hv-left")).to_contain_text(sentence("own_other_classes", model="C3", name="my cat"))
     page.get_by_role("tab", name="Kernels").click()
     page.locator(".hv-kernels-variant").select_option(label=MODEL)
     expect(page.locator(".hv-kernels-lost")).to_be_visible()

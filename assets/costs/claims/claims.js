@@ -4,7 +4,7 @@ import { count, fixed, signed, t, together } from "../../shared/language.js";
 import { explained } from "../../shared/terms.js";
 import { modelName, variants } from "../../shared/variants.js";
 import { heading, newest, room, select, small, whole } from "../controls.js";
-import { comparedScores, widestRange } from "../../shared/comparing/verdicts.js";
+import { sureness } from "../../shared/comparing/sureness.js";
 import { Solver } from "./solver.js";
 
 const [HET, PARTIAL] = ["v5n-csphet-p4", "v5n-csppc"]; // the article compares the accuracy of these two
@@ -40,19 +40,19 @@ function halfRow(half, row, head, about) {
   );
 }
 
+const three = (value) => fixed(value, 3);
+
 // Return what our own runs say of a claim's detector and of the original; "" where they were not trained alike.
-function scoresText({ variant, reference }, trained) {
-  const [own, original] = [variant, reference].map((name) => trained[name]);
+function scoresText({ variant, reference }, props) {
+  const [own, original] = [variant, reference].map((name) => props.trained[name]);
   if (!own || !original || own.training !== original.training) return "";
-  const spread = widestRange(trained, own.training);
-  const { difference, verdict } = comparedScores(original, own, spread);
-  const [score, other] = [own.map50, original.map50].map((value) => fixed(value, 3));
-  const text = (value) => fixed(value, 3);
-  const said = t("costs_claim_scores", { score, other, difference: signed(difference, text), images: own.images });
-  return together(said, t(verdict, { spread: text(spread) }));
+  const { difference, words } = sureness(props, reference, variant);
+  const [score, other] = [own.map50, original.map50].map(three);
+  const said = t("costs_claim_scores", { score, other, difference: signed(difference, three), images: own.images });
+  return together(said, words);
 }
 
-function claimRows(claim, trained) {
+function claimRows(claim, props) {
   const halves = Object.entries(claim.halves);
   const remarks = [];
   const name = `${variants[claim.variant].familyName}: ${modelName(claim.variant)}`;
@@ -62,7 +62,7 @@ function claimRows(claim, trained) {
     const places = claim.together.map(where).join("; ");
     remarks.push(places ? t("costs_together", { where: places }) : t("costs_apart"));
   }
-  const scores = scoresText(claim, trained);
+  const scores = scoresText(claim, props);
   if (scores) remarks.push(scores);
   const head = make("th", { scope: "rowgroup", rowspan: halves.length + remarks.length }, ...words);
   const rows = halves.map(([half, row], index) => halfRow(half, row, index ? null : head, claim.about));
@@ -71,12 +71,15 @@ function claimRows(claim, trained) {
 }
 
 // Return what the article says of accuracy, what makes it doubtful, and what our own scores say.
-function accuracyText(heavier, trained) {
+function accuracyText(heavier, props) {
+  const { trained } = props;
   const missing = [HET, PARTIAL].filter((variant) => !trained[variant]).map(modelName);
   const said = [t("costs_accuracy_claim"), t("costs_heavier", { params: signed(heavier, count) })];
   if (missing.length) return together(...said, t("costs_accuracy_open", { missing: missing.join(", ") }));
-  const [het, partial] = [HET, PARTIAL].map((variant) => fixed(trained[variant].map50, 3));
-  return together(...said, t("costs_accuracy", { het, partial, images: trained[HET].images }));
+  const { difference, words } = sureness(props, PARTIAL, HET);
+  const [het, partial] = [HET, PARTIAL].map((variant) => three(trained[variant].map50));
+  const scores = { het, partial, difference: signed(difference, three), images: trained[HET].images };
+  return together(...said, t("costs_accuracy", scores), words);
 }
 
 export class Claims {
@@ -136,7 +139,7 @@ export class Claims {
   }
 
   draw({ claims, heavier }) {
-    const { trained } = this.costs.props;
+    const { props } = this.costs;
     const columns = [
       t("costs_claim"),
       t("costs_claimed"),
@@ -145,8 +148,8 @@ export class Claims {
       [t("costs_verdict"), "hv-words"],
     ];
     const caption = make("caption", { class: "hv-hidden" }, t("costs_room_claims"));
-    this.table.replaceChildren(caption, heading(columns), ...claims.map((claim) => claimRows(claim, trained)));
-    this.accuracy.textContent = accuracyText(heavier, trained);
+    this.table.replaceChildren(caption, heading(columns), ...claims.map((claim) => claimRows(claim, props)));
+    this.accuracy.textContent = accuracyText(heavier, props);
   }
 
   // Nothing here depends on the page's setting.
