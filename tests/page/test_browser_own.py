@@ -46,6 +46,7 @@ def test_a_file_stands_beside_c3_after_one_move(visit: Visit, bring: Callable[[P
     size = weights.manifest()[VARIANT]["size"]
     taken = sentence("own_taken", file=FILE, label="CSPHet P=4", count=20, size=size)
     expect(page.locator("#hetviz-p-control .hv-own-said")).to_have_text(taken)
+    expect(page.locator("#hetviz-p-control .hv-p-against")).to_have_text("own CSPHet P=4 against C3")
     # Its boxes are not those of C3's classes, though the numbers of their classes are the same.
     expect(detect.locator(".hv-group-both .hv-number")).to_have_text("0")
 
