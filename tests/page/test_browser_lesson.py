@@ -318,23 +318,28 @@ def test_a_link_opens_its_step_and_back_returns_to_it(visit: Visit):
     expect(page.locator(".hv-lesson-rail [aria-current]")).to_contain_text("4")
 
 
+def three(value: float) -> str:
+    """Return a number as the page writes it."""
+    return f"{value:.3f}".replace("-", "−")
+
+
 def test_the_dot_is_dragged_into_the_centre(visit: Visit):
     page = visit("?tab=lesson&step=7")
     chip, centre = page.locator(".hv-lesson-chip"), page.locator(".hv-lesson-taps .hv-target")
     answer = lesson_tab.fold({})
-    expect(chip).to_have_text(f"{answer['pointwise']:.3f}")
+    expect(chip).to_have_text(three(answer["pointwise"]))
     chip.scroll_into_view_if_needed()
     start, end = chip.bounding_box(), centre.bounding_box()
     page.mouse.move(start["x"] + 30, start["y"] + 30)
     page.mouse.down()
     page.mouse.move(end["x"] + 200, end["y"] + 200, steps=4)
     page.mouse.up()  # beside it: nothing is folded
-    expect(chip).to_have_text(f"{answer['pointwise']:.3f}")
+    expect(chip).to_have_text(three(answer["pointwise"]))
     page.mouse.move(start["x"] + 30, start["y"] + 30)
     page.mouse.down()
     page.mouse.move(end["x"] + 30, end["y"] + 30, steps=4)
     page.mouse.up()
-    expect(centre).to_have_text(f"{answer['grouped'][1][1] + answer['pointwise']:.3f}")
+    expect(centre).to_have_text(three(answer["grouped"][1][1] + answer["pointwise"]))
     expect(chip).to_have_class("hv-lesson-chip hv-empty")
 
 
