@@ -8,7 +8,7 @@ const NEAR = "300px"; // so far below the view a plot is drawn
 const COLOURS = ["left", "right", "ink", "soft", "line", "card", "csppc", "dual", "het"];
 // `_baseUrl`: Gradio's page has a <base>, for which Plotly would name its clips by the page's full address, and a browser
 // would ask for that page anew whenever the address changes. Clips named by their ids alone are found without it.
-const CONFIG = { displayModeBar: false, responsive: true, _baseUrl: "" };
+const CONFIG = { displayModeBar: false, _baseUrl: "" };
 // The name of the colour and the kind of line that a detector's block has in every plot.
 const STYLES = {
   c3: ["left", "solid"],
@@ -86,6 +86,7 @@ export class Frame {
   Plotly = null;
   near = false;
   waiting = null;
+  width = null; // at which it is drawn
 
   constructor(title, height = 280) {
     this.heading = make("h4", {}, title);
@@ -100,6 +101,7 @@ export class Frame {
       this.paint();
     };
     new IntersectionObserver(watch, { rootMargin: NEAR }).observe(this.root);
+    new ResizeObserver(() => this.follow()).observe(this.plot);
   }
 
   colours() {
@@ -132,6 +134,7 @@ export class Frame {
     this.waiting = () => {
       this.loaded("");
       this.plot.setAttribute("aria-label", described);
+      this.width = this.plot.clientWidth;
       this.Plotly.react(this.plot, traces, layout(this.colours(), axes), CONFIG);
       after();
     };
@@ -152,7 +155,15 @@ export class Frame {
   // Draw at the width that there is, on paper or again on the screen.
   fit() {
     this.paint(true);
-    if (this.Plotly && !this.plot.hidden) this.Plotly.relayout(this.plot, { width: this.plot.clientWidth });
+    this.follow();
+  }
+
+  // Take the width that there is. Plotly's own way misses one that comes while much is drawn.
+  follow() {
+    const width = this.plot.clientWidth;
+    if (this.width === null || !width || width === this.width) return;
+    this.width = width;
+    this.Plotly.relayout(this.plot, { width });
   }
 }
 
