@@ -8,17 +8,16 @@ import { Frame, legend, style, withPlotly } from "./chart.js";
 import { byCost, front, scoreOf } from "./points.js";
 
 const FIRST_FAMILY = "v5n"; // whose points need no family beside their name
-const WIDE = 600; // pixels from which there is room for the names of all points
 
 const seedCount = (entry) => Object.values(entry.seeds).length;
 const runs = (entry) => (seedCount(entry) > 1 ? t("costs_seeds", { count: seedCount(entry) }) : t("costs_one_seed"));
 
-// Return a point's name: short, as the legend tells the blocks; on a narrow plot only P, which nothing else tells.
-function pointName(variant, wide) {
+// Return a point's name: short, and "" where the legend's colour tells the detector.
+function pointName(variant) {
   const { family, block, blockName, p } = variants[variant];
-  if (block !== "csphet" && !wide) return "";
   const name = block === "csphet" ? `P=${p}` : blockName;
-  return family === FIRST_FAMILY ? name : `${family} ${name}`;
+  if (family !== FIRST_FAMILY) return `${family} ${name}`;
+  return block === "csphet" ? name : "";
 }
 
 export class Pareto {
@@ -74,7 +73,7 @@ export class Pareto {
     return `${title(variant)}: mAP50 ${fixed(y, 3)}, ${this.write(x)}, ${runs(this.costs.props.trained[variant])}`;
   }
 
-  // place: where the name stands; inwards, neighbours apart.
+  // place: where the name stands.
   trace(point, place, colours) {
     const { variant, x, y, low, high } = point;
     const color = colours[style(variant)[0]];
@@ -83,7 +82,7 @@ export class Pareto {
       x: [this.scale(x)],
       y: [y],
       mode: "markers+text",
-      text: [pointName(variant, this.frame.plot.clientWidth >= WIDE)],
+      text: [pointName(variant)],
       textposition: place,
       cliponaxis: false,
       hovertext: [this.said(point)],
@@ -107,8 +106,8 @@ export class Pareto {
     const points = this.points();
     const edge = front(points);
     const [first, last] = [points[0], points.at(-1)].map(({ x }) => this.scale(x));
-    const place = (x, index) =>
-      `${index % 2 ? "bottom" : "top"} ${this.scale(x) > (first + last) / 2 ? "left" : "right"}`;
+    const named = points.filter(({ variant }) => pointName(variant));
+    const place = (point) => `${named.indexOf(point) % 2 ? "top" : "bottom"} center`; // neighbours apart
     const line = {
       x: edge.map(({ x }) => this.scale(x)),
       y: edge.map(({ y }) => y),
@@ -116,7 +115,7 @@ export class Pareto {
       hoverinfo: "skip",
       line: { color: colours.soft, dash: "dot", width: 2 },
     };
-    const traces = points.map((point, index) => this.trace(point, place(point.x, index), colours));
+    const traces = points.map((point) => this.trace(point, place(point), colours));
     const edges = 0.25 * (last - first) || 0.5; // for the names at both ends
     const axes = {
       xaxis: { range: [first - edges, last + edges], title: { text: xTitle } },
