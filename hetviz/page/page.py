@@ -102,10 +102,10 @@ def launch_options() -> dict[str, Any]:
         "theme": gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
         "favicon_path": scripts.ASSETS / "favicon.svg",
         "css_paths": looks(),
-        "head": scripts.preload() + paper(),
+        "head": paper(),
         "i18n": gr.I18n(**_translations()),
         "app_kwargs": {
-            "middleware": [Middleware(FirstInHead, html=language.script())],
+            "middleware": [Middleware(FirstInHead, html=language.script() + scripts.preload())],
             "routes": routes(),
         },
     }

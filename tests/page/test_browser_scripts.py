@@ -39,3 +39,10 @@ def test_a_browser_asks_for_a_script_once(visit: Visit, address: str):
     assert len(own) == len(asked)
     assert {response.headers["cache-control"] for response in own} == {"public, max-age=31536000, immutable"}
     assert {again.evaluate("(url) => performance.getEntriesByName(url)[0].transferSize", r.url) for r in own} == {0}
+
+
+def test_the_scripts_travel_beside_gradios_program(visit: Visit):
+    """Asked for by the page's own head, not only once Gradio's program has read the page and loads what fills it."""
+    requests = ready(visit()).requests
+    blocks = next(index for index, url in enumerate(requests) if "/assets/Blocks-" in url)
+    assert any(url.endswith(f"/{scripts.BUNDLE}") for url in requests[:blocks])

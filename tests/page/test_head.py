@@ -27,6 +27,17 @@ def test_the_page_begins_with_what_is_to_stand_first(client: TestClient):
     assert client.get("/other").text == PAGE
 
 
+def test_relative_addresses_in_it_begin_where_the_pages_own_do():
+    begin = '<head>\n<meta charset="utf-8" />\n<base href="/sub/" />'
+    whole = PAGE.replace("<head>", begin).replace("<p>", '<base href="/late/"><p>')
+
+    async def with_base(_request: Request) -> HTMLResponse:
+        return HTMLResponse(whole)
+
+    client = TestClient(Starlette(routes=[Route("/", with_base)], middleware=[Middleware(FirstInHead, html=FIRST)]))
+    assert client.get("/").text == whole.replace(begin, begin + FIRST)
+
+
 def test_the_page_travels_compressed_where_the_browser_takes_that(client: TestClient):
     answer = client.get("/")
     assert answer.headers["content-encoding"] == "gzip"

@@ -1,14 +1,16 @@
-"""What stands first in the page's head, before anything of Gradio's.
+"""What stands first in the page's head, before anything of Gradio's but the address that relative addresses begin with.
 
 Gradio's own `head` is added by its program once that has run, too late for what decides how it runs and for what a browser
 should ask for beside it.
 """
 
+import re
 from typing import Any
 
 from starlette.middleware.gzip import GZipMiddleware
 
 Scope = dict[str, Any]
+BEGINS = re.compile(rb"<head>(?:(?:(?!</head>).)*?<base\b[^>]*>)?", re.DOTALL)
 
 
 class FirstInHead:
@@ -35,7 +37,7 @@ class FirstInHead:
                 return
             body.extend(message.get("body", b""))
             if not message.get("more_body"):
-                await self._answer(send, start, bytes(body).replace(b"<head>", b"<head>" + self.html, 1))
+                await self._answer(send, start, BEGINS.sub(lambda begin: begin[0] + self.html, bytes(body), 1))
 
         await self.app({**scope, "headers": headers}, receive, collect)
 
