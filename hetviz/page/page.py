@@ -80,7 +80,7 @@ def build() -> gr.Blocks:
 
 def warm_up() -> None:
     """Make ready in the background what the first visitor will ask for: what the first view shows, then the other detectors,
-    then the library of the heat maps."""
+    then the library of the heat maps; at last the first view's times once more, now that nothing is being loaded."""
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
 
 
@@ -89,6 +89,7 @@ def _warm_up() -> None:
     for variant in weights.trained():
         engine.load(variant)
     tracing.library()
+    detect_tab.prepare_first_view()
 
 
 def launch_options() -> dict[str, Any]:

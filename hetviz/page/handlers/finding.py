@@ -43,6 +43,11 @@ def _kept(example: str, variants: tuple[str, ...]) -> Answer:
     return _found(Finding(example=example, variants=list(variants)))
 
 
+def forget() -> None:
+    """Drop the kept answers, with their times: the next question of each is answered anew."""
+    _kept.cache_clear()
+
+
 def _found(asked: Finding) -> Answer:
     picture = asked.picture()
     answers = examine(picture.pixels, asked.variants)
