@@ -16,6 +16,7 @@ from hetviz.pictures import images
 EXAMPLES = {
     "chelsea": "https://scikit-image.org/docs/stable/api/skimage.data.html#skimage.data.chelsea",
     "astronaut": "https://flic.kr/p/r9qvLn",
+    "motorcycle": "https://vision.middlebury.edu/stereo/data/scenes2014/",
     "camera": "https://scikit-image.org/docs/stable/api/skimage.data.html#skimage.data.camera",
     "grace_hopper": "https://commons.wikimedia.org/wiki/File:Grace_Hopper.jpg",
     "china": "https://www.flickr.com/photos/danielbuechele/6061409035/",
@@ -35,6 +36,9 @@ def example(key: str) -> NDArray[np.uint8]:
     if key == "china":
         package = Path(find_spec("sklearn").origin).parent  # found, not imported, which would take a second
         return images.read((package / "datasets" / "images" / "china.jpg").read_bytes()).pixels
+    if key == "motorcycle":
+        left, _right, _disparity = skimage_data.stereo_motorcycle()
+        return left
     carried = {"astronaut": skimage_data.astronaut, "chelsea": skimage_data.chelsea, "camera": skimage_data.camera}
     pixels = carried[key]()
     return pixels if pixels.ndim == 3 else np.repeat(pixels[..., None], 3, 2)

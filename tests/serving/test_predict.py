@@ -3,13 +3,11 @@ from functools import partial
 
 import numpy as np
 import pytest
-from matplotlib.cbook import get_sample_data
-from skimage import data as samples
 
 from hetviz.detectors.decoding import decode_anchors
 from hetviz.detectors.heads import ANCHORS
-from hetviz.pictures import images
 from hetviz.pictures.boxes import iou_matrix
+from hetviz.pictures.examples import example
 from hetviz.serving import engine, predict
 from hetviz.serving.predict import MOST_CANDIDATES, candidates, detect
 
@@ -71,21 +69,22 @@ def test_an_iou_out_of_range_is_named():
 
 
 @pytest.mark.parametrize("variant", ["v5n-c3", "v5n-csphet-p4"])
-def test_real_photographs(variant: str):
-    """The trained detectors find the person and the animal, about where they are; C3 takes this cat for a dog."""
+@pytest.mark.parametrize(
+    ("key", "name", "box"),
+    [
+        ("chelsea", "cat", (80, 0, 451, 300)),
+        ("motorcycle", "motorbike", (92, 35, 683, 451)),
+        ("grace_hopper", "person", (30, 20, 512, 600)),
+    ],
+)
+def test_real_photographs(variant: str, key: str, name: str, box: tuple[int, ...]):
+    """The trained detectors find the person, the animal and the vehicle, about where they are."""
     network = engine.load(variant)
-    with get_sample_data("grace_hopper.jpg") as file:
-        portrait = images.read(file.read()).pixels
-    for pixels, names, box in (
-        (portrait, ("person",), (30, 20, 512, 600)),
-        (samples.chelsea(), ("cat", "dog"), (80, 0, 451, 300)),
-    ):
-        prediction = detect(pixels, network)
-        assert len(prediction.detections) <= MOST_CANDIDATES
-        wanted = [network.classes.index(name) for name in names]
-        found = prediction.detections[np.isin(prediction.detections.class_ids, wanted)]
-        assert len(found), f"no {' or '.join(names)} found"
-        assert iou_matrix(found.boxes_xyxy, np.array([box])).max() > 0.5
+    prediction = detect(example(key), network)
+    assert len(prediction.detections) <= MOST_CANDIDATES
+    found = prediction.detections[prediction.detections.class_ids == network.classes.index(name)]
+    assert len(found), f"no {name} found"
+    assert iou_matrix(found.boxes_xyxy, np.array([box])).max() > 0.5
 
 
 def test_times_are_medians_of_runs_in_turn_but_for_the_first(monkeypatch: pytest.MonkeyPatch):
