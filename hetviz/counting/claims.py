@@ -46,6 +46,9 @@ CLAIMS = (
     Claim("v8_csppc", "v8n-csppc", (-1_000_000, -1_000_000), params_step=100_000, gflops=6.0),
 )
 
+# CSPHet is said to be more accurate than CSPPC, and heavier.
+RIVALS = (("v5n-csphet-p4", "v5n-csppc"), ("v8n-csphet-p4", "v8n-csppc"))
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -153,10 +156,15 @@ def table(setting: Setting) -> list[dict[str, Any]]:
     return [judge(claim, setting) for claim in CLAIMS]
 
 
-def heavier(setting: Setting) -> int:
-    """Return how many parameters YOLOv5n with CSPHet has more than with CSPPC: the last claim's countable half."""
-    het, partial = (count(variant, setting).params for variant in ("v5n-csphet-p4", "v5n-csppc"))
-    return het - partial
+def heavier(setting: Setting) -> list[dict[str, Any]]:
+    """Return the countable half of the last claim, for each family: how many parameters CSPHet has more than CSPPC.
+
+    Returns:
+        [{"variant", "reference", "params"}, ...]
+    """
+    counts = [[count(variant, setting).params for variant in pair] for pair in RIVALS]
+    pairs = zip(RIVALS, counts, strict=True)
+    return [{"variant": het, "reference": partial, "params": own - other} for (het, partial), (own, other) in pairs]
 
 
 def solve(variant: str, figure: str, convention: Convention, frame: str = "", replaced: str = "all") -> dict[str, Any]:

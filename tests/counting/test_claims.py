@@ -106,3 +106,12 @@ def test_errors_name_the_value_and_the_rule(call, message: str):
 
 def test_every_claim_is_judged():
     assert [row["key"] for row in claims.table(Setting())] == [claim.key for claim in CLAIMS]
+
+
+def test_csphet_is_heavier_than_csppc_in_both_families():
+    told = claims.heavier(Setting())
+    assert [(row["variant"], row["params"]) for row in told] == [
+        ("v5n-csphet-p4", 1_675_073 - 1_399_265),
+        ("v8n-csphet-p4", 2_524_944 - 2_269_104),
+    ]
+    assert [row["reference"] for row in told] == ["v5n-csppc", "v8n-csppc"]

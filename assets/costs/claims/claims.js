@@ -7,7 +7,6 @@ import { heading, newest, room, select, small, whole } from "../controls.js";
 import { sureness } from "../../shared/comparing/sureness.js";
 import { Solver } from "./solver.js";
 
-const [HET, PARTIAL] = ["v5n-csphet-p4", "v5n-csppc"]; // the article compares the accuracy of these two
 const FRAMES = ["", "c3", "c2f"];
 const REPLACED = ["all", "backbone", "neck"];
 
@@ -70,16 +69,16 @@ function claimRows(claim, props) {
   return make("tbody", { "data-claim": claim.key }, ...rows, ...remarks.map(remark));
 }
 
-// Return what the article says of accuracy, what makes it doubtful, and what our own scores say.
-function accuracyText(heavier, props) {
+// Return what counts and our own scores say of the article's more accurate and heavier block, in one family.
+function accuracyItem({ variant, reference, params }, props) {
   const { trained } = props;
-  const missing = [HET, PARTIAL].filter((variant) => !trained[variant]).map(modelName);
-  const said = [t("costs_accuracy_claim"), t("costs_heavier", { params: signed(heavier, count) })];
-  if (missing.length) return together(...said, t("costs_accuracy_open", { missing: missing.join(", ") }));
-  const { difference, words } = sureness(props, PARTIAL, HET);
-  const [het, partial] = [HET, PARTIAL].map((variant) => three(trained[variant].map50));
-  const scores = { het, partial, difference: signed(difference, three), images: trained[HET].images };
-  return together(...said, t("costs_accuracy", scores), words);
+  const heavier = t("costs_heavier", { family: variants[variant].familyName, params: signed(params, count) });
+  const missing = [variant, reference].filter((name) => !trained[name]).map(modelName);
+  if (missing.length) return together(heavier, t("costs_accuracy_open", { missing: missing.join(", ") }));
+  const { difference, words } = sureness(props, reference, variant);
+  const [het, partial] = [variant, reference].map((name) => three(trained[name].map50));
+  const scores = { het, partial, difference: signed(difference, three), images: trained[variant].images };
+  return together(heavier, t("costs_accuracy", scores), words);
 }
 
 export class Claims {
@@ -89,7 +88,7 @@ export class Claims {
     this.costs = costs;
     this.failure = make("p", { class: "hv-error", role: "alert" });
     this.table = make("table", { class: "hv-claims" });
-    this.accuracy = make("p", { class: "hv-accuracy" });
+    this.accuracy = make("ul", { class: "hv-accuracy" });
     this.solver = new Solver(costs);
     this.judge = this.judgeOf();
     this.root = room(
@@ -98,6 +97,7 @@ export class Claims {
       make("div", { class: "hv-controls" }, ...this.controls()),
       this.failure,
       make("div", { class: "hv-scroll" }, this.table),
+      make("p", {}, t("costs_accuracy_claim")),
       this.accuracy,
       small(...explained(t("costs_claims_note"), ["backbone", "neck"])),
       this.solver.root,
@@ -149,7 +149,7 @@ export class Claims {
     ];
     const caption = make("caption", { class: "hv-hidden" }, t("costs_room_claims"));
     this.table.replaceChildren(caption, heading(columns), ...claims.map((claim) => claimRows(claim, props)));
-    this.accuracy.textContent = accuracyText(heavier, props);
+    this.accuracy.replaceChildren(...heavier.map((pair) => make("li", {}, accuracyItem(pair, props))));
   }
 
   // Nothing here depends on the page's setting.
