@@ -69,6 +69,25 @@ def test_nothing_is_cut_off_at_200_per_cent(visit: Visit):
         assert page.evaluate("document.documentElement.scrollWidth") <= 720, view
 
 
+# What reaches over an edge of the page where nothing scrolls to it.
+CUT = """(width) => {
+    const scrolls = (e) => e.scrollWidth > e.clientWidth && ["auto", "scroll"].includes(getComputedStyle(e).overflowX);
+    const reached = (e) => e && e !== document.body && (scrolls(e) || reached(e.parentElement));
+    return [...document.querySelectorAll("button, input, select, textarea, a[href], output")].filter((e) => {
+        const box = e.getBoundingClientRect();
+        return e.checkVisibility() && box.width > 1 && (box.left < -1 || box.right > width + 1) && !reached(e);
+    }).map((e) => e.outerHTML.slice(0, 120));
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_control_is_cut_off_on_a_phone(visit: Visit, language: str):
+    page = visit(f"?lang={language}", viewport={"width": 390, "height": 844}, has_touch=True)
+    found = {view: page.evaluate(CUT, 390) for view in every_view(page)}
+    assert len(found) > 14
+    assert not {view: cut for view, cut in found.items() if cut}
+
+
 def test_a_term_is_explained_on_hover_focus_and_tap(visit: Visit):
     page = visit(has_touch=True)
     term = page.locator(".hv-tagline .hv-term").first
