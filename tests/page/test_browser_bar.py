@@ -37,6 +37,21 @@ def test_bar_and_pictures_are_on_the_first_screen(
     assert not [text for text in page.locator(".hv-p-bar dt, .hv-p-bar dd").all() if text.evaluate(clipped)]
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("pair", [("v8n-c2f", "v8n-csphet-p4"), ("v8n-csphet-p4", "v5n-c3dual-g4")])
+@pytest.mark.parametrize("width", [1280, 390, 360])
+def test_long_names_keep_to_the_bar(visit: Visit, width: int, pair: tuple[str, str], language: str):
+    query = f"?left={pair[0]}&right={pair[1]}&lang={language}"
+    page = visit(query, viewport={"width": width, "height": 844})
+    against = page.locator(".hv-p-against")
+    expect(against).to_contain_text("v8n")
+    assert not against.evaluate("(e) => e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1")
+    bar = page.locator(".hv-p").bounding_box()
+    for part in page.locator(".hv-p-chosen p, .hv-p-bar dd, .hv-p-button").all():
+        box = part.bounding_box()
+        assert bar["y"] <= box["y"] and box["y"] + box["height"] <= bar["y"] + bar["height"], part.inner_text()
+
+
 @pytest.mark.parametrize("p", [1, 4, 16])
 def test_the_bar_holds_the_right_detector_against_the_left(visit: Visit, p: int):
     page = ready(visit(f"?p={p}", answers=stand_in))
