@@ -49,16 +49,20 @@ export function withPlotly(address, frames, ready) {
 // Return [name of the colour, kind of line] of a detector.
 export const style = (variant) => STYLES[variants[variant].block];
 
-// Return a legend with one line for each kind of block among the detectors.
+// Return a legend with one line for each look among the detectors, and the blocks that have it.
 export function legend(names) {
-  const kinds = new Map(names.map((variant) => [style(variant)[0], variant]));
-  const item = (variant) => {
-    const [colour, dash] = style(variant);
+  const kinds = new Map();
+  names.forEach((variant) => {
+    const [colour] = style(variant);
+    kinds.set(colour, { ...kinds.get(colour), [variants[variant].block]: variant });
+  });
+  const item = (byBlock) => {
+    const [colour, dash] = style(Object.values(byBlock)[0]);
     const look = { class: `hv-swatch hv-swatch-${dash}`, style: `border-color: var(--hv-${colour})` };
     const line = make("span", { ...look, "aria-hidden": "true" });
-    const { block } = variants[variant];
-    const name = block === "csphet" ? t("costs_every_p") : modelName(variant);
-    return make("li", {}, line, make("span", {}, ...(TERMS.includes(block) ? explained(name, [block]) : [name])));
+    const name = byBlock.csphet ? t("costs_every_p") : Object.values(byBlock).map(modelName).join(", ");
+    const terms = Object.keys(byBlock).filter((block) => TERMS.includes(block));
+    return make("li", {}, line, make("span", {}, ...explained(name, terms)));
   };
   return make("ul", { class: "hv-legend" }, ...[...kinds.values()].map(item));
 }

@@ -1,7 +1,7 @@
 // Accuracy against cost: every trained detector as a point, with its seeds' spread; the front joins what nothing beats.
 import { make } from "../../shared/elements.js";
 import { count, fixed, t } from "../../shared/language.js";
-import { variants } from "../../shared/variants.js";
+import { variants, withP } from "../../shared/variants.js";
 import { choice, room, small } from "../controls.js";
 import { familyOf, title } from "../detectors.js";
 import { Frame, legend, style, withPlotly } from "./chart.js";
@@ -12,20 +12,12 @@ const FIRST_FAMILY = "v5n"; // whose points need no family beside their name
 const seedCount = (entry) => Object.values(entry.seeds).length;
 const runs = (entry) => (seedCount(entry) > 1 ? t("costs_seeds", { count: seedCount(entry) }) : t("costs_one_seed"));
 
-// Return a point's name: short, and "" where the legend's colour tells the detector.
-function pointName(variant) {
-  const { family, block, blockName, p } = variants[variant];
-  const name = block === "csphet" ? `P=${p}` : blockName;
-  if (family !== FIRST_FAMILY) return `${family} ${name}`;
-  return block === "csphet" ? name : "";
-}
-
 export class Pareto {
   quantity = "operations";
 
   constructor(costs) {
     const { props } = costs;
-    Object.assign(this, { costs, frame: new Frame("", 400) });
+    Object.assign(this, { costs, parts: props.parts, frame: new Frame("", 400) });
     this.trained = props.variants.filter((variant) => props.trained[variant]);
     const absent = props.variants.filter((variant) => !props.trained[variant]);
     const apart = absent.filter((variant) => props.apart.includes(variant)).map(title);
@@ -52,6 +44,15 @@ export class Pareto {
     );
   }
 
+  // Return a point's name: short, and "" where colour and place tell the detector: the legend names the colours, and a line
+  // joins the CSPHets, of which the outermost are named.
+  pointName(variant) {
+    const { family, block, blockName, p } = variants[variant];
+    const name = block === "csphet" ? `P=${p}` : blockName;
+    if (family !== FIRST_FAMILY) return `${family} ${name}`;
+    return [this.parts[0], this.parts.at(-1)].includes(p) && block === "csphet" ? name : "";
+  }
+
   scale(x) {
     return this.quantity === "operations" ? x / 1e9 : x / 1e6;
   }
@@ -73,21 +74,25 @@ export class Pareto {
     return `${title(variant)}: mAP50 ${fixed(y, 3)}, ${this.write(x)}, ${runs(this.costs.props.trained[variant])}`;
   }
 
-  // place: where the name stands.
-  trace(point, place, colours) {
+  line(points, line) {
+    const [x, y] = [points.map((point) => this.scale(point.x)), points.map((point) => point.y)];
+    return { x, y, mode: "lines", hoverinfo: "skip", line };
+  }
+
+  trace(point, colours) {
     const { variant, x, y, low, high } = point;
     const color = colours[style(variant)[0]];
-    const symbol = familyOf(variant) === FIRST_FAMILY ? "circle" : "square";
+    const ofFirst = familyOf(variant) === FIRST_FAMILY;
     return {
       x: [this.scale(x)],
       y: [y],
       mode: "markers+text",
-      text: [pointName(variant)],
-      textposition: place,
+      text: [this.pointName(variant)],
+      textposition: ofFirst ? "bottom center" : "top center",
       cliponaxis: false,
       hovertext: [this.said(point)],
       hovertemplate: "%{hovertext}<extra></extra>",
-      marker: { size: 13, color, symbol },
+      marker: { size: 13, color, symbol: ofFirst ? "circle" : "square" },
       error_y: { type: "data", symmetric: false, array: [high - y], arrayminus: [y - low], color },
     };
   }
@@ -106,22 +111,18 @@ export class Pareto {
     const points = this.points();
     const edge = front(points);
     const [first, last] = [points[0], points.at(-1)].map(({ x }) => this.scale(x));
-    const named = points.filter(({ variant }) => pointName(variant));
-    const place = (point) => `${named.indexOf(point) % 2 ? "top" : "bottom"} center`; // neighbours apart
-    const line = {
-      x: edge.map(({ x }) => this.scale(x)),
-      y: edge.map(({ y }) => y),
-      mode: "lines",
-      hoverinfo: "skip",
-      line: { color: colours.soft, dash: "dot", width: 2 },
-    };
-    const traces = points.map((point) => this.trace(point, place(point), colours));
+    const overP = points.filter(({ variant }) => this.parts.map(withP).includes(variant));
+    const lines = [
+      this.line(edge, { color: colours.soft, dash: "dot", width: 2 }),
+      this.line(overP, { color: colours.right, width: 1.5 }),
+    ];
+    const traces = points.map((point) => this.trace(point, colours));
     const edges = 0.25 * (last - first) || 0.5; // for the names at both ends
     const axes = {
       xaxis: { range: [first - edges, last + edges], title: { text: xTitle } },
       yaxis: { title: { text: this.costs.mapTitle() } },
       margin: { l: 56, r: 40, t: 24, b: 44 },
     };
-    this.frame.draw([line, ...traces], axes, points.map((point) => this.said(point)).join("; "));
+    this.frame.draw([...lines, ...traces], axes, points.map((point) => this.said(point)).join("; "));
   }
 }
