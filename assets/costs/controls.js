@@ -112,3 +112,15 @@ export function newest(ask, take, fail) {
     else take(answer, question);
   };
 }
+
+// The same, where an element says why there is no answer.
+export function newestSaying(failure, ask, take) {
+  const say = (rule) => {
+    failure.textContent = rule ? t("costs_refused", { rule }) : t("error_failed");
+  };
+  const show = (answer) => {
+    failure.textContent = "";
+    take(answer);
+  };
+  return newest(ask, show, say);
+}

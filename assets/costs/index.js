@@ -9,7 +9,7 @@ import { listen, set, setting } from "../shared/setting.js";
 import { onTheme } from "../shared/looks/theme.js";
 import { Claims } from "./claims/claims.js";
 import { Clock } from "./clock/clock.js";
-import { newest } from "./controls.js";
+import { newestSaying } from "./controls.js";
 import { Conventions } from "./conventions.js";
 import { keysOf, stateOf, valuesOf } from "./costs_keys.js";
 import { Layers } from "./layers.js";
@@ -89,15 +89,14 @@ class Costs {
   }
 
   asker() {
-    const take = (answer) => {
-      this.answer = answer;
-      this.failure.textContent = "";
-      this.show();
-    };
-    const refuse = (rule) => {
-      this.failure.textContent = rule ? t("costs_refused", { rule }) : t("error_failed");
-    };
-    return newest((question) => this.server.counted(question), take, refuse);
+    return newestSaying(
+      this.failure,
+      (question) => this.server.counted(question),
+      (answer) => {
+        this.answer = answer;
+        this.show();
+      },
+    );
   }
 
   // Only what is seen is drawn; the others are when they are opened.

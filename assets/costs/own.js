@@ -2,7 +2,7 @@
 import { make } from "../shared/elements.js";
 import { save } from "../shared/downloads/files.js";
 import { count, fixed, t } from "../shared/language.js";
-import { cell, heading, newest, room, select, small, whole } from "./controls.js";
+import { cell, heading, newestSaying, room, select, small, whole } from "./controls.js";
 import { csvOf } from "../shared/downloads/csv.js";
 import { FIELDS, LIMIT, LISTS } from "./costs_keys.js";
 
@@ -38,15 +38,14 @@ export class Own {
   }
 
   asker() {
-    const take = (answer) => {
-      this.answer = answer;
-      this.failure.textContent = "";
-      this.show();
-    };
-    const refuse = (rule) => {
-      this.failure.textContent = rule ? t("costs_refused", { rule }) : t("error_failed");
-    };
-    return newest((question) => this.costs.server.own_layer(question), take, refuse);
+    return newestSaying(
+      this.failure,
+      (question) => this.costs.server.own_layer(question),
+      (answer) => {
+        this.answer = answer;
+        this.show();
+      },
+    );
   }
 
   field(key) {

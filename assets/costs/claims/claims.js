@@ -3,7 +3,7 @@ import { make } from "../../shared/elements.js";
 import { count, fixed, signed, t, together } from "../../shared/language.js";
 import { explained } from "../../shared/terms.js";
 import { modelName, variants } from "../../shared/variants.js";
-import { heading, newest, room, select, small, whole } from "../controls.js";
+import { heading, newestSaying, room, select, small, whole } from "../controls.js";
 import { sureness } from "../../shared/comparing/sureness.js";
 import { Solver } from "./solver.js";
 
@@ -90,7 +90,11 @@ export class Claims {
     this.table = make("table", { class: "hv-claims" });
     this.accuracy = make("ul", { class: "hv-accuracy" });
     this.solver = new Solver(costs);
-    this.judge = this.judgeOf();
+    this.judge = newestSaying(
+      this.failure,
+      (question) => costs.server.claimed(question),
+      (answer) => this.draw(answer),
+    );
     this.root = room(
       "claims",
       make("p", {}, ...explained(t("costs_claims_lead"), ["csphet", "csppc"])),
@@ -118,17 +122,6 @@ export class Claims {
       select(t("costs_replaced"), blocks, "all", (replaced) => this.change({ replaced })),
     ];
     return controls.map(({ root }) => root);
-  }
-
-  judgeOf() {
-    const take = (answer) => {
-      this.failure.textContent = "";
-      this.draw(answer);
-    };
-    const refuse = (rule) => {
-      this.failure.textContent = rule ? t("costs_refused", { rule }) : t("error_failed");
-    };
-    return newest((question) => this.costs.server.claimed(question), take, refuse);
   }
 
   change(values) {
