@@ -77,6 +77,7 @@ test("seeds give a range, one run gives none", () => {
   assert.ok(Math.abs(widestRange({ a: alike(thrice), b: alike({ map50: 0.3 }) }, "long") - 0.02) < 1e-12);
   assert.equal(widestRange({ a: alike(thrice) }, "short"), 0);
   assert.equal(widestRange({ b: alike({ map50: 0.3 }) }, "long"), 0);
+  assert.equal(widestRange({ b: alike({ map50: 0.3, seeds: { 0: 0.3, 1: 0.31 } }) }, "long"), 0);
 });
 
 test("a difference of scores is that of the numbers on the page", () => {
@@ -85,7 +86,7 @@ test("a difference of scores is that of the numbers on the page", () => {
   assert.ok(Math.abs(difference - 0.001) < 1e-12);
   assert.equal(verdict, "within_spread");
   assert.equal(comparedScores(scored(0.2), scored(0.3), 0.01).verdict, "beyond_spread");
-  assert.equal(comparedScores(scored(0.2), scored(0.3), 0).verdict, "one_seed_each");
+  assert.equal(comparedScores(scored(0.2), scored(0.3), 0).verdict, "few_seeds");
   assert.equal(comparedScores(scored(0.2), scored(0.3, "short"), 0.01).verdict, "trained_otherwise");
 });
 

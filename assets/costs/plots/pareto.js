@@ -39,7 +39,7 @@ export class Pareto {
       legend(this.trained),
       this.frame.root,
       small(entry ? t("costs_pareto_note", { images: entry.images, size: entry.size }) : ""),
-      small(t("costs_not_trained", { missing: missing.join(", ") || t("nothing") })),
+      small(missing.length ? t("costs_not_trained", { missing: missing.join(", ") }) : ""),
       small(apart.length ? t("costs_other_recipe", { names: apart.join(", ") }) : ""),
     );
   }

@@ -9,11 +9,13 @@ export function seedRange(entry) {
   return seeds.length > 1 ? { low: Math.min(...seeds), high: Math.max(...seeds), count: seeds.length } : null;
 }
 
-// Return the widest range that several seeds of one detector have, of those that were trained in this way; 0 where none
-// was trained more than once.
+const ENOUGH = 3; // two runs can be close by chance
+
+// Return the widest range that the seeds of one detector have, of those that were trained in this way at least three times;
+// 0 where none was.
 export function widestRange(trained, training) {
   const alike = Object.values(trained).filter((entry) => entry.training === training);
-  const ranges = alike.map(seedRange).filter(Boolean);
+  const ranges = alike.map(seedRange).filter((range) => range?.count >= ENOUGH);
   return Math.max(0, ...ranges.map(({ low, high }) => high - low));
 }
 
@@ -24,7 +26,7 @@ const rounded = (value) => Math.round(1000 * value) / 1000; // a difference is t
 export function comparedScores(left, right, spread) {
   const difference = rounded(right.map50) - rounded(left.map50);
   if (left.training !== right.training) return { difference, verdict: "trained_otherwise" };
-  if (!spread) return { difference, verdict: "one_seed_each" };
+  if (!spread) return { difference, verdict: "few_seeds" };
   return { difference, verdict: Math.abs(difference) > spread ? "beyond_spread" : "within_spread" };
 }
 
