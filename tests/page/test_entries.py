@@ -47,10 +47,8 @@ def test_only_scores_of_one_recipe_are_compared(tmp_path: Path, now: tuple, comp
 
 
 def test_the_earlier_runs_are_thirteen_of_one_recipe():
-    told = comparison()
-    sets = (told, told["second"])
-    thirteen = [part for part in sets if sum(map(len, part["curves"].values())) == 13]
-    assert thirteen and len(thirteen[0]["trained"]) == 9
+    second = comparison()["second"]
+    assert sum(map(len, second["curves"].values())) == 13 and len(second["trained"]) == 9
 
 
 def test_intervals_are_of_the_very_weights_that_are_compared():
