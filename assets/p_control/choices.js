@@ -70,7 +70,7 @@ export function countChoices() {
 
 const families = new Set(choices.detector.map((variant) => variants[variant].family));
 const optionName = (variant) =>
-  families.size > 1 ? `${detectors[variant].familyName} ${modelName(variant)}` : modelName(variant);
+  families.size > 1 ? `${detectors[variant].family} ${modelName(variant)}` : modelName(variant);
 const modelOption = (variant) => make("option", { value: variant }, optionName(variant));
 
 // Return the choice of one detector of the page or of the visitor's own.

@@ -335,7 +335,7 @@ def test_any_two_detectors_stand_side_by_side(visit: Visit):
     page = visit(answers=held, edit=with_every_variant)
     held.let_go(page, 0)
     ready(page)
-    unfold(page).get_by_label("Detector on the right").select_option(label="YOLOv5n CSPPC")
+    unfold(page).get_by_label("Detector on the right").select_option(label="v5n CSPPC")
     held.let_go(page, 1)
     expect(page.locator(".hv-right h3")).to_have_text("CSPPC")
     page.get_by_label("Detector on the left").select_option("v5n-csphet-p16")

@@ -68,7 +68,7 @@ def test_it_is_counted_for_its_classes_and_has_no_score(visit: Visit):
     expect(page.locator(".hv-p-convention")).to_contain_text(sentence("own_counted", model=model, count=3))
     page.locator("#hetviz-right").select_option("v5n-csphet-p4")
     page.locator("#hetviz-classes").select_option("20")
-    page.locator("#hetviz-left").select_option(label=f"YOLOv5n {model}")  # it can stand on either side
+    page.locator("#hetviz-left").select_option(label=f"v5n {model}")  # it can stand on either side
     expect(page.locator("#hetviz-detect .hv-view.hv-left h3")).to_have_text(model)
     expect(page.locator("#hetviz-classes")).to_have_value("3")
 
@@ -102,9 +102,9 @@ def test_a_second_file_of_the_name_takes_the_place_of_the_first(visit: Visit):
     page = unfold(visit())
     option = page.locator("#hetviz-right option", has_text=FILE)
     drop(page, untrained_file("v5n-csphet-p8", ("one", "two")))
-    expect(option).to_have_text(f"YOLOv5n {sentence('own_model', label='CSPHet P=8', file=FILE)}")
+    expect(option).to_have_text(f"v5n {sentence('own_model', label='CSPHet P=8', file=FILE)}")
     drop(page, untrained_file("v5n-c3", ("one", "two")))
-    expect(option).to_have_text(f"YOLOv5n {sentence('own_model', label='C3', file=FILE)}")
+    expect(option).to_have_text(f"v5n {sentence('own_model', label='C3', file=FILE)}")
     expect(page.locator("#hetviz-detect .hv-view.hv-right h3")).to_have_text(
         sentence("own_model", label="C3", file=FILE)
     )
@@ -120,12 +120,12 @@ def test_a_third_file_takes_the_place_of_what_was_not_used_longest_and_that_is_s
         drop(page, untrained_file("v5n-csphet-p8", ("a class",)), file)
         expect(page.locator("#hetviz-p-control .hv-own-said")).to_contain_text(f"“{file}” is CSPHet P=8")
         if file == one:
-            page.locator("#hetviz-left").select_option(label=f"YOLOv5n {model[one]}")
+            page.locator("#hetviz-left").select_option(label=f"v5n {model[one]}")
             expect(shown["left"]).to_have_text(model[one])
             expect(page.locator("#hetviz-detect .hv-stale")).to_have_count(0)
         expect(shown["right"]).to_have_text(model[file])
         expect(page.locator("#hetviz-detect .hv-stale")).to_have_count(0)
-    expect(options).to_have_text([f"YOLOv5n {model[file]}" for file in (two, three)])
+    expect(options).to_have_text([f"v5n {model[file]}" for file in (two, three)])
     said = sentence("own_made_room", file=one, each=2, all=8)
     expect(page.locator("#hetviz-p-control .hv-own-said")).to_contain_text(said)
     for side in shown.values():  # what was shown of the one that went is shown of the newest

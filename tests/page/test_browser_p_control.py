@@ -119,6 +119,24 @@ def trained_otherwise(trained: dict) -> None:
     trained["v5n-c3"]["training"] = "another"
 
 
+# How much wider than its room a menu's chosen name is, in pixels.
+TOO_WIDE = """(select) => {
+    const looks = getComputedStyle(select);
+    const pen = document.createElement("canvas").getContext("2d");
+    const font = `${looks.fontWeight} ${looks.fontSize} ${looks.fontFamily}`;
+    Object.assign(pen, { font, letterSpacing: looks.letterSpacing });
+    const room = select.clientWidth - parseFloat(looks.paddingLeft) - parseFloat(looks.paddingRight);
+    return pen.measureText(select.selectedOptions[0].textContent).width - room;
+}"""
+
+
+@pytest.mark.parametrize(("left", "right"), [("v5n-csphet-p16", "v5n-c3dual-g4"), ("v8n-c2f", "v8n-csphet-p4")])
+def test_a_phone_shows_the_whole_names_of_the_chosen_detectors(visit: Visit, left: str, right: str):
+    page = unfold(visit(f"?left={left}&right={right}", viewport={"width": 390, "height": 844}))
+    for side in ("left", "right"):
+        assert page.locator(f"#hetviz-{side}").evaluate(TOO_WIDE) <= 0
+
+
 def test_with_few_seeds_a_difference_says_so(visit: Visit):
     def twice(html: str) -> str:
         return edited_config(
