@@ -3,7 +3,8 @@ import { hold } from "../../shared/address/address.js";
 import { make } from "../../shared/elements.js";
 import { t } from "../../shared/language.js";
 import { examine, examined, listen, setting } from "../../shared/setting.js";
-import { layersOf, modelName } from "../../shared/variants.js";
+import { pairName } from "../../shared/comparing/pair.js";
+import { layersOf } from "../../shared/variants.js";
 import { layerOf } from "./numbers/arithmetic.js";
 import { foundIn } from "./filter_boxes.js";
 import { keysOf } from "./filter_keys.js";
@@ -266,7 +267,7 @@ export class FilterAtWork {
     const off = this.offOf(side);
     const question = this.question(side, ALL_ON);
     if (!question) {
-      view.say(t("filter_no_layer", { variant: modelName(setting[side]) }), true);
+      view.say(t("filter_no_layer", { variant: pairName(setting[side]) }), true);
       return;
     }
     const trained = this.answer(question, wanted);
