@@ -256,7 +256,7 @@ def a_filter(address: str) -> None:
         browser = launch(playwright)
         opened = browser.new_page(locale="en-GB", viewport={"width": 1440, "height": 900})
         opened.goto(f"{address}/?tab=kernels&place=stage3.m.1.cv2&filter=0")
-        opened.locator(".hv-filter-shares[data-done='7']").wait_for(timeout=PATIENCE_MS)
+        opened.locator(".hv-filter-shares[aria-busy='false']").wait_for(timeout=PATIENCE_MS)
         for path in ("stage2.m.0.cv2", "stage3.m.0.cv2", "stage4.m.0.cv2", "stage5.m.0.cv2"):
             times = [opened.evaluate(CHOOSE_FILTER, [path, number]) for number in range(10)]
             first.append(times[0])

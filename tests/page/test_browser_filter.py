@@ -92,7 +92,7 @@ def read(text: str) -> float:
 def test_a_pixel_that_is_pointed_at_is_written_out_without_a_request(visit: Visit):
     page = open_filter(visit)
     choose(page)
-    expect(page.locator(".hv-filter-shares")).to_have_attribute("data-done", "7")
+    expect(page.locator(".hv-filter-shares")).to_have_attribute("aria-busy", "false")
     page.wait_for_load_state("networkidle")
     outputs = filter_parts.load(HET).look(example(first_example(page)), PATH).outputs[5].numpy()
     before = len(page.requests)

@@ -111,6 +111,7 @@ export class Shares {
   async ask(source) {
     const turn = ++this.turn;
     this.found.clear();
+    this.root.setAttribute("aria-busy", "true");
     const first = (variant) => variant !== setting.right;
     for (const variant of this.names().sort((a, b) => first(a) - first(b))) {
       const answer = await this.server.variance_shares({ ...source, variant }).catch(() => null);
@@ -118,6 +119,7 @@ export class Shares {
       if (answer?.layers?.length) this.found.set(variant, answer.layers);
       this.show(this.path);
     }
+    this.root.setAttribute("aria-busy", "false");
   }
 
   // Return [variant, layers] of the page's CSPHets that P moves, the smallest P first.
@@ -134,7 +136,6 @@ export class Shares {
     if (drawn === this.drawn) return;
     this.drawn = drawn;
     const hets = this.hets();
-    this.root.dataset.done = this.found.size;
     if (!hets.length) {
       this.sentence.textContent = t("filter_working");
       return;
