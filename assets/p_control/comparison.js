@@ -6,23 +6,12 @@ import { pairName } from "../shared/comparing/pair.js";
 import { countedAs, ownOf } from "../shared/variants.js";
 import { modelSelect } from "./choices.js";
 import { sureness } from "../shared/comparing/sureness.js";
-import { change, seedRange } from "../shared/comparing/verdicts.js";
+import { change } from "../shared/comparing/verdicts.js";
 
 const SIDES = ["left", "right"];
 const three = (value) => fixed(value, 3);
 const number = (text) => make("span", { class: "hv-number" }, text);
 const milliseconds = (value) => t("milliseconds_value", { value: fixed(value, 2) });
-
-function rangeText(variant, entry) {
-  const range = seedRange(entry);
-  if (!range) return "";
-  return t("seed_range", {
-    model: pairName(variant),
-    low: three(range.low),
-    high: three(range.high),
-    seeds: range.count,
-  });
-}
 
 export class Comparison {
   constructor({ costs, layer, trained, differences }) {
@@ -76,8 +65,7 @@ export class Comparison {
     if (!left || !right || left === right) return;
     const { difference, words } = sureness(this, setting.left, setting.right);
     cells.difference.replaceChildren(number(signed(difference, three)));
-    const ranges = SIDES.map((side) => rangeText(setting[side], this.trained[setting[side]]));
-    this.remark.textContent = together(...ranges, words);
+    this.remark.textContent = words;
   }
 
   scoreText(variant) {

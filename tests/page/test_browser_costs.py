@@ -240,6 +240,10 @@ def test_what_the_scores_say_of_the_articles_accuracy_is_told_with_its_sureness(
     edges = told["differences"][het][partial]
     expect(said).to_contain_text(f"({signed(scores[0] - scores[1])}; validation split", timeout=TIMEOUT)
     expect(said).to_contain_text(f"between {signed(edges['low'])} and {signed(edges['high'])} (95 %")
+    for variant in pair:
+        seeds = told["trained"][variant]["seeds"].values()
+        several = f"{min(seeds):.3f} to {max(seeds):.3f} over {len(seeds)} seeds."
+        assert (several in said.inner_text()) == (len(seeds) > 1)
 
 
 def signed(value: float) -> str:
