@@ -62,7 +62,7 @@ export class Figures {
       this.fill("map50", three(right.map50), "");
       return;
     }
-    const { difference, verdict } = comparedScores(left, right, widestRange(this.trained, left.training));
+    const { difference, verdict } = comparedScores(left, right, widestRange(this.trained, left, right));
     const written = signed(difference, three);
     const kind = verdict !== "beyond_spread" ? "" : difference > 0 ? "hv-less" : "hv-more"; // green is the better
     this.fill("map50", three(right.map50), verdict === "trained_otherwise" ? "–" : written, kind);

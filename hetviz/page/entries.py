@@ -3,15 +3,18 @@
 from pathlib import Path
 from typing import Any
 
-from hetviz.detectors import curves, differences, weights
+from hetviz.detectors import curves, differences, variants, weights
 
 EARLIER = weights.FOLDER / "boxes_alone"  # scores and curves of nine from boxes alone, 31 epochs, 13 runs; no weights
 
 
 def entries(folder: Path = weights.FOLDER) -> dict[str, dict[str, Any]]:
-    """Return what the page says of each trained variant: its scores (mAP50 of each seed where several were run), the data
-    and size behind them, and its measured speed where there is one."""
-    return {variant: _shown(entry) for variant, entry in weights.manifest(folder).items()}
+    """Return what the page says of each trained variant: its family, its scores (mAP50 of each seed where several were
+    run), the data and size behind them, and its measured speed where there is one."""
+    return {
+        variant: {"family": variants.named(variant).family, **_shown(entry)}
+        for variant, entry in weights.manifest(folder).items()
+    }
 
 
 def comparison(folder: Path = weights.FOLDER, earlier: Path = EARLIER) -> dict[str, Any]:

@@ -88,7 +88,7 @@ def yolov5n(keys: Iterable[str]) -> list[str]:
 
 
 def _score(entry: dict[str, Any]) -> dict[str, Any]:
-    return {name: entry[name] for name in ("map50", "seeds", "size", "images", "training", "speed")}
+    return {name: entry[name] for name in ("family", "map50", "seeds", "size", "images", "training", "speed")}
 
 
 def headlines() -> list[dict[str, Any]]:

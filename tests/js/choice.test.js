@@ -73,11 +73,19 @@ test("seeds give a range, one run gives none", () => {
   assert.deepEqual(seedRange(thrice), { low: 0.25, high: 0.27, count: 3 });
   assert.equal(seedRange({ map50: 0.3 }), null);
   assert.equal(seedRange({ map50: 0.3, seeds: { 0: 0.3 } }), null);
-  const alike = (entry) => ({ ...entry, training: "long" });
-  assert.ok(Math.abs(widestRange({ a: alike(thrice), b: alike({ map50: 0.3 }) }, "long") - 0.02) < 1e-12);
-  assert.equal(widestRange({ a: alike(thrice) }, "short"), 0);
-  assert.equal(widestRange({ b: alike({ map50: 0.3 }) }, "long"), 0);
-  assert.equal(widestRange({ b: alike({ map50: 0.3, seeds: { 0: 0.3, 1: 0.31 } }) }, "long"), 0);
+});
+
+test("the spread is that of three runs in the compared ones' way of training and families", () => {
+  const trained = (seeds, family = "v5n", training = "long") => ({ map50: 0.27, seeds, family, training });
+  const [thrice, once] = [trained([0.25, 0.27, 0.26]), trained([0.3])];
+  const close = (spread) => assert.ok(Math.abs(spread - 0.02) < 1e-12);
+  close(widestRange({ thrice, once }, once, once));
+  assert.equal(widestRange({ thrice }, trained([0.3], "v5n", "short")), 0);
+  assert.equal(widestRange({ once }, once, once), 0);
+  assert.equal(widestRange({ twice: trained([0.3, 0.31]) }, once), 0);
+  const other = trained([0.5], "v8n");
+  assert.equal(widestRange({ thrice, other }, other, other), 0);
+  close(widestRange({ thrice, other }, once, other));
 });
 
 test("a difference of scores is that of the numbers on the page", () => {

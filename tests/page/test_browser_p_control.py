@@ -150,6 +150,19 @@ def test_with_few_seeds_a_difference_says_so(visit: Visit):
     assert "Trained once or twice each: a small difference says nothing." in row(page, 4)[0]
 
 
+def test_the_seeds_of_one_family_say_nothing_of_anothers(visit: Visit):
+    def seeds_of_v5n(html: str) -> str:
+        return edited_config(
+            with_seeds(html),
+            lambda trained: [
+                trained[key].update(seeds={"0": 0.6}) for key in ("v8n-c2f", "v8n-csphet-p4", "v8n-csppc")
+            ],
+        )
+
+    page = unfold(ready(visit("?left=v8n-c2f&right=v8n-csphet-p4", answers=stand_in, edit=seeds_of_v5n)))
+    expect(page.locator("#hetviz-p-remark")).to_contain_text(sentence("few_seeds"))
+
+
 def test_any_two_detectors_are_compared(visit: Visit):
     page = unfold(ready(visit(answers=stand_in)))
     page.locator("#hetviz-left").select_option("v5n-csppc")

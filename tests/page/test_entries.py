@@ -44,6 +44,7 @@ def test_only_scores_of_one_recipe_are_compared(tmp_path: Path, now: tuple, comp
     assert told["apart"] == [variants[letter] for letter in apart]
     for part in (told["trained"], told["second"]["trained"]):
         assert len({entry["training"] for entry in part.values()}) <= 1
+        assert all(entry["family"] == variant.split("-")[0] for variant, entry in part.items())
 
 
 def test_the_earlier_runs_are_thirteen_of_one_recipe():

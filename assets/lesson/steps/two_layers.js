@@ -70,7 +70,7 @@ export class TwoLayers {
     const { rivals } = this.props.numbers.own_yolo;
     const entries = Object.fromEntries(rivals.map((row) => [row.variant, row]));
     const [left, right] = ["left", "right"].map((side) => entries[this.props.detectors[side]]);
-    const spread = widestRange(entries, right.training);
+    const spread = widestRange(entries, left, right);
     const { verdict } = comparedScores(left, right, spread);
     const said = [left, right].map((entry) => scoreText(entry)).join(t("lesson_comma"));
     return t("lesson_two_layers_ours", { said, verdict: t(verdict, { spread: fixed(spread, 3) }) });

@@ -6,12 +6,12 @@ import { comparedScores, seedRange, widestRange } from "./verdicts.js";
 const three = (value) => fixed(value, 3);
 
 // Return {difference, words} of the scores of two trained detectors, given by name. The words tell the seeds of each, the
-// difference against the widest range that several seeds of one detector have, and what other photographs of the kind
+// difference against the widest range that several seeds of one detector of their families have, and what other photographs of the kind
 // would have given by the bootstrap that the server keeps of the pair. trained: variant -> entry;
 // differences: variant -> other -> {low, high}.
 export function sureness({ trained, differences }, left, right) {
   const [one, other] = [trained[left], trained[right]];
-  const spread = widestRange(trained, one.training);
+  const spread = widestRange(trained, one, other);
   const { difference, verdict } = comparedScores(one, other, spread);
   const ranges = [left, right].map((variant) => rangeText(variant, trained[variant]));
   const alike = verdict !== "trained_otherwise";

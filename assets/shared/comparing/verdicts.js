@@ -1,5 +1,5 @@
-// What the numbers of two detectors say. An entry of a trained detector is {map50, seeds: seed -> mAP50, training}; two
-// were trained alike where `training` is the same.
+// What the numbers of two detectors say. An entry of a trained detector is {map50, seeds: seed -> mAP50, training, family};
+// two were trained alike where `training` is the same.
 
 const seedsOf = (entry) => Object.values(entry.seeds || {});
 
@@ -11,10 +11,11 @@ export function seedRange(entry) {
 
 const ENOUGH = 3; // two runs can be close by chance
 
-// Return the widest range that the seeds of one detector have, of those that were trained in this way at least three times;
-// 0 where none was.
-export function widestRange(trained, training) {
-  const alike = Object.values(trained).filter((entry) => entry.training === training);
+// Return the widest range that the seeds of one detector have, of those of the compared ones' families that were trained
+// in their way at least three times; 0 where none was.
+export function widestRange(trained, ...compared) {
+  const like = (entry, other) => entry.training === other.training && entry.family === other.family;
+  const alike = Object.values(trained).filter((entry) => compared.some((other) => like(entry, other)));
   const ranges = alike.map(seedRange).filter((range) => range?.count >= ENOUGH);
   return Math.max(0, ...ranges.map(({ low, high }) => high - low));
 }
