@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import torch
 from playwright.sync_api import Browser, Page, Playwright, Route, expect, sync_playwright
 
 from hetviz.detectors import weights
@@ -32,6 +33,9 @@ FLAGS = [
 START_S = 300  # for machines on which something else runs
 PATIENCE_MS = 180_000  # likewise
 expect.set_options(timeout=PATIENCE_MS)
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # Two workers of two threads wait for each other on two cores: 199 s for what takes one thread 9 s.
+    torch.set_num_threads(1)
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ class Recipe:
     single_zoom: tuple[float, float] = (0.6, 1.25)  # of a photograph without mosaic
     holdout: int = 200
     score_every: int = 9
-    size: int = 288  # to score and serve at: of 256, 288, 320 and 352 the best mAP50-95 of C3 on the photographs held out
+    size: int = 288  # to score and serve at: of 256 to 352 the best mAP50-95 of C3 on the photographs held out
 
     @property
     def epochs(self) -> int:
