@@ -91,8 +91,8 @@ def difference(left: NDArray[np.float64], right: NDArray[np.float64]) -> dict[st
     """Return by how much mAP50 of the left is above that of the right: on all photographs, and the middle 95 % of the draws."""
     low, high = np.percentile(left[1:] - right[1:], (2.5, 97.5))
     return {
-        "map50": round(float(left[0] - right[0]), 4),
-        "low": round(float(low), 4),
-        "high": round(float(high), 4),
+        "map50": round(float(left[0] - right[0]), 6),
+        "low": round(float(low), 6),
+        "high": round(float(high), 6),
         "draws": len(left) - 1,
     }

@@ -92,8 +92,8 @@ def score(dataset: Dataset, found: Iterable[Detections]) -> dict[str, Any]:
     precision = evaluation.eval["precision"][:, :, :, 0, 0]  # (IoU, recall, class), -1 where there is no object
     measured = [index for index in range(len(dataset.classes)) if precision[0, 0, index] >= 0]
     return {
-        "map50": round(float(precision[0][:, measured].mean()), 4) if measured else 0.0,
-        "map50_95": round(float(precision[:, :, measured].mean()), 4) if measured else 0.0,
+        "map50": round(float(precision[0][:, measured].mean()), 6) if measured else 0.0,
+        "map50_95": round(float(precision[:, :, measured].mean()), 6) if measured else 0.0,
         "per_class": {dataset.classes[i]: round(float(precision[0, :, i].mean()), 4) for i in measured},
     }
 
