@@ -36,7 +36,7 @@ def scene(seed: int, count: int = 30, shifts: tuple[float, ...] = (2.0,)) -> tup
 @pytest.mark.parametrize("seed", range(5))
 def test_all_photographs_once_give_cocos_own_score(seed: int):
     dataset, (found,) = scene(seed)
-    assert round(map50(ranked(dataset, found), np.ones(30, np.int64)), 4) == score(dataset, found)["map50"]
+    assert round(map50(ranked(dataset, found), np.ones(30, np.int64)), 6) == score(dataset, found)["map50"]
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -47,7 +47,7 @@ def test_a_photograph_drawn_twice_counts_as_two(seed: int):
     copies = Dataset(CLASSES, tuple(dataset.samples[i] for i in drawn))
     times = np.bincount(drawn, minlength=30)
     assert map50(ranked(dataset, found), times) == pytest.approx(
-        score(copies, [found[i] for i in drawn])["map50"], abs=6e-5
+        score(copies, [found[i] for i in drawn])["map50"], abs=6e-7
     )
 
 
