@@ -50,7 +50,7 @@ def rate_factor(epoch: float, recipe: Recipe) -> float:
     """Return the share of the full learning rate at a (fractional) epoch: linear warm-up times a cosine.
 
     >>> [round(rate_factor(e, Recipe()), 3) for e in (0, 0.5, Recipe().epochs)]
-    [0.0, 0.498, 0.02]
+    [0.0, 0.499, 0.02]
     """
     warmup = min(1.0, epoch / recipe.warmup_epochs)
     cosine = (1 + math.cos(math.pi * epoch / recipe.epochs)) / 2

@@ -88,7 +88,7 @@ export class Pareto {
       y: [y],
       mode: "markers+text",
       text: [this.pointName(variant)],
-      textposition: ofFirst ? "bottom center" : "top center",
+      textposition: ofFirst ? "bottom center" : "top left", // where neither the seeds' bar nor the front passes
       cliponaxis: false,
       hovertext: [this.said(point)],
       hovertemplate: "%{hovertext}<extra></extra>",
