@@ -9,6 +9,15 @@ export const originalOf = (variant) => variants[countedAs(variant)].original;
 // Return family and label: v5n CSPHet P=4.
 export const title = (variant) => `${familyOf(variant)} ${modelName(variant)}`;
 
+export const FIRST_FAMILY = "v5n"; // whose detectors need no family beside a short name
+
+// Return a name for a place with little room: C3, P=4, v8n C2f.
+export function shortName(variant) {
+  const { family, block, blockName, p } = variants[variant];
+  const name = block === "csphet" ? `P=${p}` : blockName;
+  return family === FIRST_FAMILY ? name : `${family} ${name}`;
+}
+
 // Return the CSPHet with the P of the page.
 export const het = () => withP(setting.p);
 

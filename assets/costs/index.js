@@ -1,5 +1,5 @@
 // The Costs tab: formula, count and clock. Counts are asked for once a convention, for all detectors together, so that
-// moving P asks nothing. props: parts, sizes, largest, variants, papers, newer, trained, curves, second (of another recipe: trained, curves), plotly,
+// moving P asks nothing. props: parts, sizes, largest, variants, papers, newer, trained, curves, others (of other recipes: trained, curves), plotly,
 // clock
 import { hold, watch } from "../shared/address/address.js";
 import { make } from "../shared/elements.js";
@@ -19,8 +19,8 @@ import { Papers } from "./papers.js";
 import { fitAll } from "./plots/chart.js";
 import { OverP } from "./plots/over_p.js";
 import { Pareto } from "./plots/pareto.js";
+import { Recipes } from "./plots/recipes.js";
 import { Shares } from "./plots/shares.js";
-import { Second } from "./plots/second.js";
 import { Training } from "./plots/training.js";
 import { Rail } from "./rail.js";
 
@@ -37,7 +37,7 @@ const SECTIONS = {
   papers: Papers,
   own: Own,
   training: Training,
-  second: Second,
+  recipes: Recipes,
 };
 
 // What the sections share: the convention `state`, the newest `answer` under it, and what the clock has measured.

@@ -30,11 +30,14 @@ def read(file: Path) -> Curve:
 
 
 def of_all(folder: Path = weights.FOLDER) -> dict[str, dict[str, Curve]]:
-    """Return variant -> seed -> curve of every run that has one, the seed of the kept weights first."""
+    """Return variant -> seed -> curve of every run that has one, the seed of the kept weights first.
+
+    The manifest names the seeds: those with a score, or `runs` where some were never scored on the validation split.
+    """
     curves: dict[str, dict[str, Curve]] = {}
     for variant, entry in weights.manifest(folder).items():
         own = str(entry["seed"])
-        seeds = [own, *(seed for seed in entry.get("map50_by_seed", {}) if seed != own)]
+        seeds = [own, *(seed for seed in entry.get("runs", entry.get("map50_by_seed", {})) if seed != own)]
         files = {seed: path(variant, None if seed == own else int(seed), folder) for seed in seeds}
         curves[variant] = {seed: read(file) for seed, file in files.items() if file.is_file()}
     return curves

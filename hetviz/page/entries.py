@@ -1,11 +1,14 @@
 """What the page says of the trained detectors, from the weights' manifest."""
 
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
 from hetviz.detectors import curves, differences, variants, weights
 
-EARLIER = weights.FOLDER / "boxes_alone"  # scores and curves of nine from boxes alone, 31 epochs, 13 runs; no weights
+# Scores and curves of runs by other recipes than that of the served weights: of twelve detectors over 22 epochs, 34 runs, and
+# of nine from boxes alone, 31 epochs, 13 runs. No weights.
+OTHERS = (weights.FOLDER / "longer", weights.FOLDER / "boxes_alone")
 
 
 def entries(folder: Path = weights.FOLDER) -> dict[str, dict[str, Any]]:
@@ -17,23 +20,27 @@ def entries(folder: Path = weights.FOLDER) -> dict[str, dict[str, Any]]:
     }
 
 
-def comparison(folder: Path = weights.FOLDER, earlier: Path = EARLIER) -> dict[str, Any]:
+def comparison(folder: Path = weights.FOLDER, others: tuple[Path, ...] = OTHERS) -> dict[str, Any]:
     """Return the scores and curves by which the blocks can be compared, those of detectors that were trained alike, and
-    beside them a second set, of another recipe: `{"trained", "curves", "differences", "second": {the same}, "apart": [...]}`.
+    beside them a set for every other recipe: `{"trained", "curves", "differences", "others": [{the same}, ...], "apart": [...]}`.
 
-    The detectors that are served are compared once more than half of them have been trained by a new recipe, before that
-    the earlier runs. Apart are the served ones whose weights follow another recipe than those compared.
+    Compared is the recipe of most of the detectors that are served, by the folder that has most of its runs. Apart are the
+    served ones whose weights follow another recipe.
     """
-    now, before = weights.manifest(folder), weights.manifest(earlier)
-    ways = {weights.way_of_training(entry) for entry in before.values()}
-    new = {variant for variant, entry in now.items() if weights.way_of_training(entry) not in ways}
-    if 2 * len(new) > len(now):
-        first, second, apart = _set(folder, new), _set(earlier, set(before)), now.keys() - new
-    elif new:
-        first, second, apart = _set(earlier, set(before)), _set(folder, new), new
-    else:
-        first, second, apart = _set(folder, set(now)), _set(earlier, set()), set()
-    return {**first, "second": second, "apart": [variant for variant in now if variant in apart]}
+    ways = {variant: weights.way_of_training(entry) for variant, entry in weights.manifest(folder).items()}
+    kept: dict[str, dict[Path, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for place in (folder, *others):
+        for variant, entry in weights.manifest(place).items():
+            kept[weights.way_of_training(entry)][place].add(variant)
+    most = Counter(ways.values()).most_common(1)
+    way = most[0][0] if most else ""
+    compared = _set(*_largest(kept.pop(way, {folder: set()})))
+    apart = [variant for variant, own in ways.items() if own != way]
+    return {**compared, "others": [_set(*_largest(places)) for places in kept.values()], "apart": apart}
+
+
+def _largest(places: dict[Path, set[str]]) -> tuple[Path, set[str]]:
+    return max(places.items(), key=lambda item: len(item[1]))
 
 
 def _set(folder: Path, kept: set[str]) -> dict[str, Any]:

@@ -4,7 +4,16 @@ import { test } from "node:test";
 import { aligned, byBlock, layerOf, sums } from "../../assets/costs/alignment.js";
 import { changeOf, sorted } from "../../assets/costs/newer_counts.js";
 import { isNoisy, kindOf, plotted, shareOf } from "../../assets/costs/clock/times.js";
-import { byCost, front, mixed, scoreOf, sizeChanges, tiles } from "../../assets/costs/plots/points.js";
+import {
+  byCost,
+  distances,
+  front,
+  lastScores,
+  mixed,
+  scoreOf,
+  sizeChanges,
+  tiles,
+} from "../../assets/costs/plots/points.js";
 
 // ---- layers ----
 const row = (place, params, operations) => {
@@ -97,4 +106,31 @@ test("a model is heavier where one of its counts is, with a P", () => {
   assert.deepEqual(sorted([both, one], 4), { heavier: ["B"], lighter: ["A"] });
   assert.deepEqual(sorted([both, one], 16), { heavier: [], lighter: ["A", "B"] });
   assert.ok(Math.abs(changeOf(one, 4, "flops") - 0.07) < 1e-12);
+});
+
+// ---- recipes ----
+test("a run is compared with the mean of its original's runs by the last score that it has", () => {
+  const rows = (...scores) => scores.map((map50, epoch) => ({ epoch, ...(map50 === null ? {} : { map50 }) }));
+  const curves = {
+    c3: { 0: rows(0.25, 0.5, null), 1: rows(0.25) },
+    het: { 0: rows(0.5) },
+    c2f: {},
+    late: { 0: rows(null) },
+  };
+  const scores = lastScores(curves);
+  assert.deepEqual(scores.c3, [
+    { seed: "0", value: 0.5 },
+    { seed: "1", value: 0.25 },
+  ]);
+  assert.deepEqual([scores.c2f, scores.late], [[], []]);
+  const found = distances(scores, () => "c3").map(({ variant, seed, distance }) => [variant, seed, distance]);
+  assert.deepEqual(found, [
+    ["c3", "0", 0.125],
+    ["c3", "1", -0.125],
+    ["het", "0", 0.125],
+  ]);
+  assert.deepEqual(
+    distances(scores, () => "c2f"),
+    [],
+  );
 });

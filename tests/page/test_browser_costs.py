@@ -352,6 +352,24 @@ def test_every_run_has_its_learning_curve_and_the_chosen_two_are_bold(visit: Vis
     assert set(plots.first.evaluate(bold)) == {"v5n C3", "v5n CSPHet P=8"}
 
 
+def test_every_run_of_every_recipe_stands_beside_its_original(visit: Visit):
+    page = open_costs(visit())
+    drawn(page, "recipes")
+    told = comparison()
+    traces = page.locator(".hv-room-recipes .hv-plot").first.evaluate("plot => plot.data.map(trace => trace.y)")
+    sets = [told, *told["others"]]
+    assert len(traces) == len(sets) == 3
+    for ys, part in zip(traces, sets, strict=True):
+        last = {name: [curve[-1]["map50"] for curve in runs.values()] for name, runs in part["curves"].items()}
+        zero = {family: np.mean(last[name]) for family, name in (("v5n", "v5n-c3"), ("v8n", "v8n-c2f")) if name in last}
+        expected = [score - zero[name.split("-")[0]] for name, scores in last.items() for score in scores]
+        assert np.allclose(sorted(ys), sorted(expected))
+    row = page.locator(".hv-room-recipes tbody tr", has_text="CSPHet P=4").first.locator("td").all_inner_texts()
+    scores = [curve[-1]["map50"] for curve in sets[1]["curves"]["v5n-csphet-p4"].values()]
+    held_out = f"{np.mean(scores):.3f} ({min(scores):.3f}–{max(scores):.3f})"
+    assert row[2:4] == [f"{sets[1]['trained']['v5n-csphet-p4']['map50']:.3f}", held_out]
+
+
 def test_one_section_is_shown_and_each_has_its_address(visit: Visit):
     page = open_costs(visit())
     keys = page.locator(".hv-rail a").evaluate_all("links => links.map((link) => link.dataset.section)")

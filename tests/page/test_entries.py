@@ -9,7 +9,7 @@ from hetviz.detectors import curves
 from hetviz.page.entries import comparison
 
 ENTRY = {"map50": 0.3, "map50_95": 0.1, "images": 5, "size": 64, "epochs": 2, "seed": 0, "data": "few", "split": "val"}
-OLD, NEW = {"holdout": 1, "phases": 1}, {"holdout": 1, "phases": 2}
+OLD, NEW, LONGER = ({"holdout": 1, "phases": phases} for phases in (1, 2, 3))
 
 
 def keep(folder: Path, recipes: dict[str, dict]) -> None:
@@ -22,39 +22,43 @@ def keep(folder: Path, recipes: dict[str, dict]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("now", "compared", "second", "apart"),
+    ("now", "compared", "others", "apart"),
     [
-        ((OLD, OLD, OLD), "abc", "", ""),
-        ((NEW, OLD, OLD), "abc", "a", "a"),
-        ((NEW, NEW, OLD), "ab", "abc", "c"),
-        ((NEW, NEW, NEW), "abc", "abc", ""),
+        ((OLD, OLD, OLD), "abc", ["ab"], ""),
+        ((NEW, OLD, OLD), "abc", ["a", "ab"], "a"),
+        ((NEW, NEW, OLD), "ab", ["abc", "ab"], "c"),
+        ((NEW, NEW, NEW), "abc", ["ab", "abc"], ""),
     ],
     ids=["nothing new", "one of three is new", "two of three are new", "all are new"],
 )
-def test_only_scores_of_one_recipe_are_compared(tmp_path: Path, now: tuple, compared: str, second: str, apart: str):
+def test_only_scores_of_one_recipe_are_compared(tmp_path: Path, now: tuple, compared: str, others: list, apart: str):
     variants = dict(zip("abc", ("v5n-c3", "v5n-csphet-p4", "v5n-csppc"), strict=True))
-    earlier = tmp_path / "boxes_alone"
-    keep(earlier, dict.fromkeys(variants.values(), OLD))
+    longer, earlier = tmp_path / "longer", tmp_path / "boxes_alone"
     keep(tmp_path, dict(zip(variants.values(), now, strict=True)))
-    told = comparison(tmp_path, earlier)
+    keep(longer, dict.fromkeys([variants["a"], variants["b"]], LONGER))
+    keep(earlier, dict.fromkeys(variants.values(), OLD))
+    told = comparison(tmp_path, (longer, earlier))
     assert told["trained"].keys() == told["curves"].keys() == {variants[letter] for letter in compared}
-    assert (
-        told["second"]["trained"].keys() == told["second"]["curves"].keys() == {variants[letter] for letter in second}
-    )
+    found = [(part["trained"].keys(), part["curves"].keys()) for part in told["others"]]
+    wanted = [{variants[letter] for letter in names} for names in others]
+    assert found == [(names, names) for names in wanted]
     assert told["apart"] == [variants[letter] for letter in apart]
-    for part in (told["trained"], told["second"]["trained"]):
+    for part in (told["trained"], *(part["trained"] for part in told["others"])):
         assert len({entry["training"] for entry in part.values()}) <= 1
         assert all(entry["family"] == variant.split("-")[0] for variant, entry in part.items())
 
 
-def test_the_earlier_runs_are_thirteen_of_one_recipe():
-    second = comparison()["second"]
-    assert sum(map(len, second["curves"].values())) == 13 and len(second["trained"]) == 9
+def test_the_other_recipes_are_of_34_runs_and_of_thirteen():
+    longer, earlier = comparison()["others"]
+    for part, runs, detectors, epochs in ((longer, 34, 12, 22), (earlier, 13, 9, 31)):
+        assert sum(map(len, part["curves"].values())) == runs and len(part["trained"]) == detectors
+        assert {entry["epochs"] for entry in part["trained"].values()} == {epochs}
+        assert {run[-1]["epoch"] for seeds in part["curves"].values() for run in seeds.values()} == {epochs}
 
 
 def test_intervals_are_of_the_very_weights_that_are_compared():
     told = comparison()
-    for part in (told, told["second"]):
+    for part in (told, *told["others"]):
         scores = {variant: entry["map50"] for variant, entry in part["trained"].items()}
         for one, others in part["differences"].items():
             for other, pair in others.items():

@@ -3,11 +3,9 @@ import { make } from "../../shared/elements.js";
 import { count, fixed, t } from "../../shared/language.js";
 import { variants, withP } from "../../shared/variants.js";
 import { choice, room, small } from "../controls.js";
-import { familyOf, title } from "../detectors.js";
+import { FIRST_FAMILY, familyOf, shortName, title } from "../detectors.js";
 import { Frame, legend, style, withPlotly } from "./chart.js";
 import { byCost, front, scoreOf } from "./points.js";
-
-const FIRST_FAMILY = "v5n"; // whose points need no family beside their name
 
 const seedCount = (entry) => Object.values(entry.seeds).length;
 const runs = (entry) => (seedCount(entry) > 1 ? t("costs_seeds", { count: seedCount(entry) }) : t("costs_one_seed"));
@@ -47,10 +45,9 @@ export class Pareto {
   // Return a point's name: short, and "" where colour and place tell the detector: the legend names the colours, and a line
   // joins the CSPHets, of which the outermost are named.
   pointName(variant) {
-    const { family, block, blockName, p } = variants[variant];
-    const name = block === "csphet" ? `P=${p}` : blockName;
-    if (family !== FIRST_FAMILY) return `${family} ${name}`;
-    return [this.parts[0], this.parts.at(-1)].includes(p) && block === "csphet" ? name : "";
+    const { family, block, p } = variants[variant];
+    const named = family !== FIRST_FAMILY || (block === "csphet" && [this.parts[0], this.parts.at(-1)].includes(p));
+    return named ? shortName(variant) : "";
   }
 
   scale(x) {

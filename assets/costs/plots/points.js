@@ -26,6 +26,25 @@ export function scoreOf(entry) {
   return { value: entry.map50, low: Math.min(...all), high: Math.max(...all) };
 }
 
+export const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+// Return variant -> [{seed, value}]: the last mAP50 of every run on the photographs held out; curves: variant -> seed -> rows.
+export function lastScores(curves) {
+  const last = (curve) => curve.findLast((row) => row.map50 !== undefined)?.map50;
+  const runs = (bySeed) => Object.entries(bySeed).map(([seed, curve]) => ({ seed, value: last(curve) }));
+  const scored = (bySeed) => runs(bySeed).filter(({ value }) => value !== undefined);
+  return Object.fromEntries(Object.entries(curves).map(([variant, bySeed]) => [variant, scored(bySeed)]));
+}
+
+// Return a list of runs {variant, seed, value, distance}: how far each is above the mean of what it is compared with,
+// `originalOf(variant)`; those whose original has no run are left out.
+export function distances(scores, originalOf) {
+  const runs = Object.entries(scores).flatMap(([variant, own]) => own.map((run) => ({ variant, ...run })));
+  const zero = (variant) => mean((scores[originalOf(variant)] || []).map(({ value }) => value));
+  const placed = runs.map((run) => ({ ...run, distance: run.value - zero(run.variant) }));
+  return placed.filter(({ distance }) => !Number.isNaN(distance));
+}
+
 // Return the epochs of a curve at which the input size changes, the first among them.
 export const sizeChanges = (curve) => curve.filter((row, index) => !index || row.size !== curve[index - 1].size);
 
