@@ -30,6 +30,7 @@ except ImportError:  # no wheel for this machine: torch serves
     openvino = None  # type: ignore[assignment]
 
 FORM = "coarse"
+LIMIT = 10_000.0  # of what the head's last convolutions answer; no detector comes near
 Maps = tuple[NDArray[np.float32], ...]
 turn = FairLock()  # of all engines: they share the processor
 
@@ -55,13 +56,11 @@ class OpenVINORunner:
         core = openvino.Core()
         self.precision = chosen_precision("BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"))
         halved = self.precision == "bf16"
-        network, brightest = (rounding.to_bf16(network), rounding.BRIGHTEST) if halved else (network, 255)
+        network, brightest = (_in_bf16(network), rounding.BRIGHTEST) if halved else (network, 255)
 
         def pixels_last(squares: Tensor) -> tuple[Tensor, ...]:
             """Take pictures and give maps as they lie in memory, channels last: nothing is laid out anew on the way."""
-            maps = network(as_input(squares, brightest))
-            # decoding does not tell numbers beyond ±60 apart; the limit keeps OpenVINO from rounding the answers to bf16
-            return tuple(level.clamp(-60, 60).permute(0, 2, 3, 1) for level in maps)
+            return tuple(level.permute(0, 2, 3, 1) for level in network(as_input(squares, brightest)))
 
         picture = torch.zeros((1, size, size, 3), dtype=torch.uint8)
         # Traced here, as OpenVINO would have torch trace it three times, for a check that takes half of the time; and as a
@@ -79,6 +78,18 @@ class OpenVINORunner:
         """Return the raw maps, finest level first."""
         levels = self._request.infer([square[None]], share_inputs=True).values()  # copies, the caller's own
         return tuple(level.transpose(0, 3, 1, 2) for level in levels)
+
+
+def _in_bf16(network: nn.Module) -> nn.Module:
+    """Return a rounded copy of a converted detector whose last convolutions have a limit on what they answer.
+
+    OpenVINO rounds to bf16 what a convolution answers, even the last one. But an elementwise step right behind the last one
+    becomes a part of it, whose answer then stays in single precision, as all does that follows.
+    """
+    network = rounding.to_bf16(network)
+    for conv in rounding.last(network.head):
+        conv.register_forward_hook(lambda _conv, _inputs, answers: answers.clamp(-LIMIT, LIMIT))
+    return network
 
 
 Runner = TorchRunner | OpenVINORunner

@@ -32,6 +32,15 @@ def test_every_engine_answers_as_the_detector_does(name: str, variant: str, fold
         np.testing.assert_allclose(got, wanted, atol=tolerance)
 
 
+@pytest.mark.parametrize("variant", ["v5n-csphet-p4", "v8n-csphet-p4"])
+def test_no_answer_is_rounded_to_bf16(variant: str, folder: Path):
+    """A logit of -8 would move by up to 0.016."""
+    square = np.random.default_rng(0).integers(0, 256, (64, 64, 3), np.uint8)
+    for level in engine.load(variant, folder)(square):
+        rounded = torch.from_numpy(level.copy()).bfloat16().float().numpy()
+        assert (level == rounded).mean() < 0.05
+
+
 def test_an_answer_is_not_overwritten_by_the_next_one(folder: Path):
     network = engine.load("v5n-c3", folder)
     first = network(np.zeros((64, 64, 3), np.uint8))
