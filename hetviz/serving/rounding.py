@@ -6,6 +6,8 @@ sees do. Here every error is made up for by the weights of the same filter that 
 what reaches the layer in four photographs: GPTQ (Frantar et al., arXiv:2210.17323), with bf16 as its grid.
 Layers are rounded one after the other. What reaches one has gone through rounded layers; its filters are first fitted to
 answer it as they answered before, so that they make up for the errors of those layers too.
+All is computed in double precision: in single precision the order of a sum, which follows the number of threads, tips a
+quarter of the weights to their other neighbour, by which mAP50 on 500 photographs moved by up to 0.004.
 """
 
 import copy
@@ -36,7 +38,7 @@ def to_bf16(network: nn.Module) -> nn.Module:
     """Return a copy of a converted detector (`convert.convert`) for pixels / 256, with the weights and biases of its
     convolutions rounded to bf16, but for the biases of the head's last ones: they are added to sums in single precision.
     """
-    network = copy.deepcopy(network)
+    network = copy.deepcopy(network).double()
     network.stem.conv.weight.data *= BRIGHTEST / 255
     exact, wanted = last(network.head), {}
 
@@ -50,7 +52,7 @@ def to_bf16(network: nn.Module) -> nn.Module:
 
     _run(network, nn.Conv2d.register_forward_hook, keep)
     _run(network, nn.Conv2d.register_forward_pre_hook, change)
-    return network
+    return network.float()
 
 
 def fit_rows(rows: Tensor, seen: Tensor, wanted: Tensor, factor: Tensor) -> Tensor:
@@ -79,8 +81,10 @@ def round_rows(rows: Tensor, factor: Tensor, *, with_last: bool = True) -> Tenso
     Shape:
         (N, K), (K, K) -> (N, K)
     """
-    shares = (factor / factor.diagonal()).T.contiguous().numpy()  # [i, j]: how much column i makes up for an error in j
-    columns = rows.T.numpy().copy()  # NumPy's calls are short, and there is one after the other
+    shares = (
+        (factor / factor.diagonal()).T.double().contiguous().numpy()
+    )  # [i, j]: how much column i makes up for an error in j
+    columns = rows.T.double().numpy().copy()  # NumPy's calls are short, and there is one after the other
     errors = np.zeros_like(columns)
     for j in reversed(range(len(columns) - (not with_last))):
         rounded = nearest(columns[j] + shares[j, j + 1 :] @ errors[j + 1 :])
@@ -99,13 +103,13 @@ def factorised(seen: Tensor) -> Tensor:
     return torch.linalg.cholesky(products)
 
 
-def nearest(values: NDArray[np.float32]) -> NDArray[np.float32]:
+def nearest(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the nearest values with 8 significant bits, which bf16 holds (Veltkamp's splitting).
 
-    >>> nearest(np.array([1.0, 1.005, -0.3], np.float32)).tolist()
+    >>> nearest(np.array([1.0, 1.005, -0.3])).tolist()
     [1.0, 1.0078125, -0.30078125]
     """
-    high = values * np.float32(2**16 + 1)
+    high = values * (2.0**45 + 1)
     return high - (high - values)
 
 
@@ -130,7 +134,7 @@ def _round(conv: nn.Conv2d, inputs: Tensor, step: int, wanted: Tensor, *, with_b
     rows = torch.cat((weights, conv.bias.data[:, None]), 1) if has_bias else weights
     with_last = with_bias or not has_bias
     if weights.shape[1] > LONGEST:
-        rounded = rows.bfloat16().float()
+        rounded = rows.bfloat16().double()
         rounded[:, -1] = rounded[:, -1] if with_last else rows[:, -1]
     else:
         groups = zip(rows.chunk(conv.groups), _seen(conv, inputs, step), wanted.chunk(conv.groups), strict=True)
@@ -158,4 +162,4 @@ def _photographs() -> Tensor:
     """Return four photographs as the rounded detector will see them, (4, 3, SIZE, SIZE)."""
     every = (photographs.astronaut(), photographs.chelsea(), photographs.coffee(), photographs.rocket())
     squares = torch.stack([torch.from_numpy(letterbox(pixels, SIZE)[0]) for pixels in every])
-    return as_input(squares, BRIGHTEST)
+    return as_input(squares, BRIGHTEST).double()

@@ -24,7 +24,7 @@ from hetviz.training.data import Dataset, Sample
 
 MINIMUM_CONFIDENCE = 0.001
 SUPPRESSION_IOU = 0.6
-LARGEST_DIFFERENCE = 0.003  # of mAP50 between torch and the engine that serves; in bf16 a tenth of what chance allows
+LARGEST_DIFFERENCE = 0.002  # of mAP50 between torch and the engine that serves; in bf16 a tenth of what chance allows
 SURE, SAME_PLACE = 0.5, 0.95  # confidence of torch's boxes that are looked for in the other's, and the IoU that counts
 
 
@@ -149,7 +149,7 @@ def served(variant: str, dataset: Dataset, folder: Path) -> dict[str, Any]:
     `engine`, `precision`, `map50`; `boxes` (torch's over 0.5 confidence) and `boxes_found` (those that have a box of the
     same class with an IoU of at least 0.95).
     Raises:
-        ValueError: the data's classes are not the detector's, or mAP50 is more than 0.003 off torch's.
+        ValueError: the data's classes are not the detector's, or mAP50 is more than 0.002 off torch's.
     """
     reference, network = engines.load(variant, folder, "torch"), engines.load(variant, folder)
     require_classes(network, dataset)

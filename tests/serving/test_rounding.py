@@ -14,22 +14,22 @@ from hetviz.serving import rounding
 
 
 def is_bf16(values: Tensor) -> bool:
-    return torch.equal(values, values.bfloat16().float())
+    return torch.equal(values, values.bfloat16().to(values.dtype))
 
 
 def test_the_nearest_is_torchs():
-    values = torch.randn(10_000, generator=torch.Generator().manual_seed(0))
-    assert torch.equal(torch.from_numpy(rounding.nearest(values.numpy())), values.bfloat16().float())
+    values = torch.randn(10_000, generator=torch.Generator().manual_seed(0)).double()
+    assert torch.equal(torch.from_numpy(rounding.nearest(values.numpy())), values.bfloat16().double())
 
 
 def test_errors_cancel_where_inputs_go_together():
     """Nine inputs that are nearly the same, like a pixel and its neighbours."""
     generator = torch.Generator().manual_seed(0)
-    inputs = torch.rand(1, 500, generator=generator) + 0.05 * torch.rand(9, 500, generator=generator)
-    rows = torch.randn(40, 9, generator=generator)
+    inputs = (torch.rand(1, 500, generator=generator) + 0.05 * torch.rand(9, 500, generator=generator)).double()
+    rows = torch.randn(40, 9, generator=generator).double()
     rounded = rounding.round_rows(rows, rounding.factorised(inputs))
     assert is_bf16(rounded)
-    own, plain = (((r - rows) @ inputs).square().mean().sqrt() for r in (rounded, rows.bfloat16().float()))
+    own, plain = (((r - rows) @ inputs).square().mean().sqrt() for r in (rounded, rows.bfloat16().double()))
     assert own < plain / 2
 
 
@@ -103,6 +103,17 @@ def test_answers_move_less_than_by_plain_rounding(variant: str, squares: Tensor)
 def test_the_last_convolutions_are_those_that_answer(variant: str, paths: list[str]):
     head = convert.convert(build(variant, 3)).head
     assert rounding.last(head) == {head.get_submodule(path) for path in paths}
+
+
+@pytest.mark.parametrize("variant", ["v5n-csphet-p4", "v8n-csppc"])
+def test_any_number_of_threads_rounds_alike(variant: str):
+    network, threads = convert.convert(weights.load(variant)), torch.get_num_threads()
+    rounded = []
+    for count in (1, 2):
+        torch.set_num_threads(count)
+        rounded.append(torch.cat([part.flatten() for part in rounding.to_bf16(network).parameters()]))
+    torch.set_num_threads(threads)
+    assert torch.equal(*rounded)
 
 
 def test_what_is_rounded_is_a_copy():
