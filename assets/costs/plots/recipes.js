@@ -8,13 +8,16 @@ import { Frame, legend, withPlotly } from "./chart.js";
 import { Curves } from "./curves.js";
 import { distances, lastScores, mean } from "./points.js";
 
-// The look of each recipe: the colour's name, Plotly's name of the mark, the mark as a letter, and how far it stands aside.
+// The look of each recipe: the colour's name, Plotly's name of the mark, and the mark as a letter.
 const LOOKS = [
-  ["ink", "circle", "●", -0.24],
-  ["dual", "square", "■", 0],
-  ["csppc", "diamond", "◆", 0.24],
+  ["ink", "circle", "●"],
+  ["dual", "square", "■"],
+  ["csppc", "diamond", "◆"],
+  ["het", "triangle-up", "▲"],
 ];
+const BESIDE = 0.24; // from one recipe's marks to the next one's, where detectors stand 1 apart
 
+const lookOf = (at) => LOOKS[at % LOOKS.length];
 const score = (value) => fixed(value, 3);
 const taught = (entry) => (entry.teacher ? t("costs_recipes_taught", entry) : t("costs_recipes_boxes"));
 
@@ -26,7 +29,7 @@ function heldOut(scores) {
 }
 
 function mark(at) {
-  const [colour, , letter] = LOOKS[at];
+  const [colour, , letter] = lookOf(at);
   return make("span", { class: "hv-mark", style: `color: var(--hv-${colour})`, "aria-hidden": "true" }, letter);
 }
 
@@ -73,7 +76,8 @@ class Distances {
   }
 
   trace({ name, runs }, at, colours) {
-    const [colour, symbol, , aside] = LOOKS[at];
+    const [colour, symbol] = lookOf(at);
+    const aside = BESIDE * (at - (this.sets.length - 1) / 2);
     return {
       x: runs.map(({ variant }) => this.names.indexOf(variant) + aside),
       y: runs.map(({ distance }) => distance),
@@ -82,6 +86,13 @@ class Distances {
       hovertemplate: "%{text}<extra></extra>",
       marker: { size: 9, symbol, color: colours[colour], opacity: 0.8 },
     };
+  }
+
+  // Return in words how far each detector's runs are from 0 on average.
+  described({ name, runs }) {
+    const distance = (variant) => mean(runs.filter((run) => run.variant === variant).map((run) => run.distance));
+    const placed = this.names.filter((variant) => runs.some((run) => run.variant === variant));
+    return `${name}: ${placed.map((variant) => `${title(variant)} ${signed(distance(variant), score)}`).join("; ")}`;
   }
 
   show() {
@@ -97,8 +108,7 @@ class Distances {
       yaxis: { title: { text: t("costs_recipes_axis") }, zeroline: true, zerolinewidth: 2 },
     };
     const traces = this.sets.map((set, at) => this.trace(set, at, colours));
-    const described = this.sets.map(({ name, runs }) => `${name}: ${runs.map((run) => this.said(run)).join("; ")}`);
-    this.frame.draw(traces, axes, described.join(". "));
+    this.frame.draw(traces, axes, this.sets.map((set) => this.described(set)).join(". "));
   }
 }
 
