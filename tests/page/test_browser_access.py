@@ -53,8 +53,8 @@ def test_axe_finds_nothing_serious_in_any_tab(visit: Visit, scheme: str):
 
 def test_axe_finds_what_is_wrong(visit: Visit):
     page = visit()
-    page.evaluate("() => document.querySelector('.hv-primary').append(document.createElement('img'))")
-    page.evaluate("() => { document.querySelector('.hv-tagline').style.color = 'rgb(200, 200, 200)'; }")
+    page.locator("#hetviz-detect .hv-primary").first.evaluate("e => e.append(document.createElement('img'))")
+    page.locator(".hv-tagline").evaluate("e => { e.style.color = 'rgb(200, 200, 200)'; }")
     found = " ".join(faults(page))
     assert "image-alt" in found and "color-contrast" in found
 

@@ -31,7 +31,7 @@ def one_thread():
     torch.set_num_threads(threads)
 
 
-@pytest.mark.parametrize("variant", ["v5n-c3", "v5n-csphet-p4", "v8n-c2f"])
+@pytest.mark.parametrize("variant", ["v5n-csphet-p4", "v8n-c2f"])  # one a head; bare HetConvs in the one
 def test_a_tiny_run_learns_the_drawn_shapes(variant: str, tmp_path: Path):
     """The loss falls by a quarter, and mAP50 on pictures that were held out rises above 0.15 from about 0."""
     run = Run(variant, data.drawn_shapes(240, 0), TINY, 0, tmp_path / "run.pt")
