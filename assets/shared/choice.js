@@ -1,5 +1,5 @@
-// How the choice of P and the choice of detectors hang together: moving P brings the CSPHet with that P to the right,
-// and a CSPHet on the right brings its P.
+// How the choice of P and the choice of detectors hang together: moving P brings the CSPHet with that P to the right, and
+// beside it, where two of another family stood, the left one's like in its family; a CSPHet on the right brings its P.
 
 const FAMILY = "v5n"; // of the detectors that P moves
 
@@ -20,10 +20,21 @@ export function nameBeside(variant, { left, right }, variants, told = "familyNam
   return mixed ? `${family} ${label}` : label;
 }
 
+// Return what stands on the left once `right` stands on the right: of two that leave their family, the like of the old one.
+function leftBeside(right, { left, right: before }, variants) {
+  const [own, family] = [variants[left], variants[right].family];
+  if (own.own || own.family === family || variants[before].family !== own.family) return left;
+  const like = (name) => variants[name].family === family && variants[name].block === own.block;
+  return Object.keys(variants).find(like) ?? variants[right].original;
+}
+
 // Return the setting after a movement.
 export function moved(setting, values, variants) {
   const next = { ...setting, ...values };
-  if ("p" in values) return { ...next, right: csphetWith(next.p, variants) };
+  if ("p" in values) {
+    const right = csphetWith(next.p, variants);
+    return { ...next, right, left: leftBeside(right, next, variants) };
+  }
   const chosen = variants[next.right];
   if ("right" in values && chosen?.block === "csphet") return { ...next, p: chosen.p };
   return next;

@@ -25,6 +25,26 @@ test("a CSPHet on the right brings its P, another detector leaves it", () => {
   assert.deepEqual(moved(eight, { left: "v5n-csphet-p4" }, variants), { ...eight, left: "v5n-csphet-p4" });
 });
 
+test("where P brings another family, the left one follows unless it stood apart", () => {
+  const original = "v5n-c3";
+  const families = {
+    "v5n-c3": { family: "v5n", block: "c3", original },
+    "v5n-csphet-p4": { family: "v5n", block: "csphet", p: 4, original },
+    "v5n-csphet-p8": { family: "v5n", block: "csphet", p: 8, original },
+    "v5n-csppc": { family: "v5n", block: "csppc", original },
+    "v8n-c2f": { family: "v8n", block: "c2f" },
+    "v8n-csphet-p4": { family: "v8n", block: "csphet", p: 4 },
+    "v8n-csppc": { family: "v8n", block: "csppc" },
+    own: { family: "v8n", block: "c2f", own: {} },
+  };
+  const after = (left, right) => moved({ left, right, p: 4 }, { p: 8 }, families).left;
+  assert.equal(after("v8n-c2f", "v8n-csphet-p4"), "v5n-c3");
+  assert.equal(after("v8n-csppc", "v8n-csphet-p4"), "v5n-csppc");
+  assert.equal(after("v8n-c2f", "v5n-csphet-p4"), "v8n-c2f");
+  assert.equal(after("v5n-csppc", "v8n-csphet-p4"), "v5n-csppc");
+  assert.equal(after("own", "v8n-csphet-p4"), "own");
+});
+
 test("P moves the CSPHets of YOLOv5n alone", () => {
   assert.deepEqual(
     Object.keys(variants).filter((name) => followsP(name, variants)),
