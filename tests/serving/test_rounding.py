@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+
 import pytest
 import torch
 from matplotlib.cbook import get_sample_data
@@ -105,14 +107,21 @@ def test_the_last_convolutions_are_those_that_answer(variant: str, paths: list[s
     assert rounding.last(head) == {head.get_submodule(path) for path in paths}
 
 
+@pytest.fixture
+def threads() -> Iterator[None]:
+    """Leave torch the number of threads that it had."""
+    before = torch.get_num_threads()
+    yield
+    torch.set_num_threads(before)
+
+
+@pytest.mark.usefixtures("threads")
 @pytest.mark.parametrize("variant", ["v5n-csphet-p4", "v8n-csppc"])
 def test_any_number_of_threads_rounds_alike(variant: str):
-    network, threads = convert.convert(weights.load(variant)), torch.get_num_threads()
-    rounded = []
+    network, rounded = convert.convert(weights.load(variant)), []
     for count in (1, 2):
         torch.set_num_threads(count)
         rounded.append(torch.cat([part.flatten() for part in rounding.to_bf16(network).parameters()]))
-    torch.set_num_threads(threads)
     assert torch.equal(*rounded)
 
 
